@@ -1,0 +1,277 @@
+//! Relations at work: joins, batch loading in one statement for each relation, and entities that
+//! cannot be written. Written by hand, the same for every schema.
+
+use std::{convert::Infallible, fmt::Debug, marker::PhantomData, sync::Arc};
+
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait, RelationDef,
+    RelationType, Select, Value,
+    sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, ValueTuple},
+};
+
+/// How many rows are asked for at once: the protocol takes 65 535 parameters in a statement, and a
+/// key has at most 32 columns.
+const CHUNK: usize = 1900;
+
+/// A way from one entity to another that knows its columns on this side.
+///
+/// Every relation is a unit struct in the `link` module of its entity:
+/// `load_many(users::link::UserProfiles, &users, &db)`.
+pub trait Link: Linked {
+    /// The columns on this side that the first hop compares.
+    fn key(&self) -> Vec<<Self::FromEntity as EntityTrait>::Column>;
+}
+
+type ModelOf<E> = <E as EntityTrait>::Model;
+
+/// Loads for each model the rows that the relation leads to, by the order of their primary key, in
+/// one statement for every 1900 models. The server compares the keys, so that its rules of
+/// equality hold (collations, citext, casts).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_many<L, C>(link: L, models: &[ModelOf<L::FromEntity>], db: &C) -> Result<Vec<Vec<ModelOf<L::ToEntity>>>, DbErr>
+where
+    L: Link,
+    C: ConnectionTrait,
+{
+    let mut loaded: Vec<Vec<ModelOf<L::ToEntity>>> = models.iter().map(|_| Vec::new()).collect();
+    let columns = link.key();
+    let keys: Vec<(usize, Vec<Value>)> =
+        models.iter().enumerate().filter_map(|(position, model)| Some((position, key_of(model, &columns)?))).collect();
+    for keys in keys.chunks(CHUNK) {
+        let rows = matching::<L>(&link, keys, &columns).into_model::<Numbered<ModelOf<L::ToEntity>>>().all(db).await?;
+        for row in rows {
+            let position = usize::try_from(row.number).ok().and_then(|number| loaded.get_mut(number));
+            if let Some(models) = position {
+                models.push(row.model);
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+/// Loads for each model the row that the relation leads to, if there is one; otherwise like
+/// [`load_many`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_one<L, C>(link: L, models: &[ModelOf<L::FromEntity>], db: &C) -> Result<Vec<Option<ModelOf<L::ToEntity>>>, DbErr>
+where
+    L: Link,
+    C: ConnectionTrait,
+{
+    Ok(load_many(link, models, db).await?.into_iter().map(|rows| rows.into_iter().next()).collect())
+}
+
+/// The key of a model, unless a part of it is NULL: then nothing matches.
+fn key_of<M: ModelTrait>(model: &M, columns: &[<M::Entity as EntityTrait>::Column]) -> Option<Vec<Value>> {
+    columns
+        .iter()
+        .map(|&column| {
+            let value = model.get(column);
+            (value != value.as_null()).then_some(value)
+        })
+        .collect()
+}
+
+/// The rows of the target, each with the number of the key that it matches.
+fn matching<L: Link>(link: &L, keys: &[(usize, Vec<Value>)], columns: &[<L::FromEntity as EntityTrait>::Column]) -> Select<L::ToEntity> {
+    let values = Alias::new("entitree_values").into_iden();
+    let tuples = keys.iter().map(|(position, key)| {
+        let number = i32::try_from(*position).expect("a slice of models holds fewer than 2^31");
+        ValueTuple::Many(std::iter::once(Value::from(number)).chain(key.iter().cloned()).collect())
+    });
+    let mut wanted: SelectStatement = Query::select();
+    wanted.from_values(tuples, values.clone());
+    wanted.expr_as(Expr::col((values.clone(), Alias::new("column1"))), Alias::new("entitree_number"));
+    for (position, column) in columns.iter().enumerate() {
+        let value = Expr::col((values.clone(), Alias::new(format!("column{}", position + 2))));
+        wanted.expr_as(column.save_as(value), column.into_iden());
+    }
+
+    let mut select = L::ToEntity::find();
+    for key in <L::ToEntity as EntityTrait>::PrimaryKey::iter() {
+        select = select.order_by_asc(key.into_column());
+    }
+    let keys = Alias::new("entitree_keys").into_iden();
+    let query = QueryTrait::query(&mut select);
+    let mut right: DynIden = L::ToEntity::default().into_iden();
+    let mut wanted = Some(wanted);
+    for (position, hop) in link.link().into_iter().enumerate().rev() {
+        let left = if position == 0 { keys.clone() } else { Alias::new(format!("entitree_hop{position}")).into_iden() };
+        let mut condition = Condition::all();
+        for (from, to) in hop.from_col.into_iter().zip(hop.to_col) {
+            condition = condition.add(Expr::col((left.clone(), from)).equals((right.clone(), to)));
+        }
+        if let Some(on_condition) = &hop.on_condition {
+            condition = condition.add(on_condition(left.clone(), right.clone()));
+        }
+        match wanted.take_if(|_| position == 0) {
+            Some(wanted) => query.join_subquery(JoinType::InnerJoin, wanted, left.clone(), condition),
+            None => query.join_as(JoinType::InnerJoin, hop.from_tbl, left.clone(), condition),
+        };
+        right = left;
+    }
+    query.expr_as(Expr::col((keys, Alias::new("entitree_number"))), Alias::new("entitree_number"));
+    select
+}
+
+/// A row together with the number of the model that it was loaded for.
+struct Numbered<M> {
+    number: i32,
+    model: M,
+}
+
+impl<M: FromQueryResult> FromQueryResult for Numbered<M> {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self { number: row.try_get(prefix, "entitree_number")?, model: M::from_query_result(row, prefix)? })
+    }
+}
+
+/// The way back of a relation.
+pub fn inverse(relation: RelationDef, kind: RelationType) -> RelationDef {
+    RelationDef { rel_type: kind, ..relation.rev() }
+}
+
+/// A relation between columns whose types the server does not compare: both sides as text.
+pub fn as_text<From: EntityTrait, To: EntityTrait>(pairs: &[(From::Column, To::Column)]) -> RelationDef {
+    let Some(&(from, to)) = pairs.first() else { unreachable!("a relation has at least one pair of columns") };
+    let relation: RelationDef = From::belongs_to(To::default()).from(from).to(to).into();
+    let pairs: Vec<(DynIden, DynIden)> = pairs.iter().map(|(from, to)| (from.into_iden(), to.into_iden())).collect();
+    RelationDef {
+        // No columns to compare as they are; the condition compares them instead.
+        from_col: Identity::Many(Vec::new()),
+        to_col: Identity::Many(Vec::new()),
+        on_condition: Some(Arc::new(TextCondition { pairs }.into_function())),
+        ..relation
+    }
+}
+
+struct TextCondition {
+    pairs: Vec<(DynIden, DynIden)>,
+}
+
+impl TextCondition {
+    fn into_function(self) -> impl Fn(DynIden, DynIden) -> Condition + Send + Sync {
+        move |left, right| {
+            self.pairs.iter().fold(Condition::all(), |condition, (from, to)| {
+                let text = |table: &DynIden, column: &DynIden| Expr::col((table.clone(), column.clone())).cast_as("text");
+                condition.add(text(&left, from).eq(text(&right, to)))
+            })
+        }
+    }
+}
+
+/// The active model of an entity that is read-only: there is no way to make one.
+#[derive(Clone, Debug)]
+pub struct ReadOnly<E>(Infallible, PhantomData<E>);
+
+impl<E: EntityTrait> ActiveModelTrait for ReadOnly<E> {
+    type Entity = E;
+
+    fn take(&mut self, _: E::Column) -> ActiveValue<Value> {
+        match self.0 {}
+    }
+
+    fn get(&self, _: E::Column) -> ActiveValue<Value> {
+        match self.0 {}
+    }
+
+    fn set_if_not_equals(&mut self, _: E::Column, _: Value) {
+        match self.0 {}
+    }
+
+    fn try_set(&mut self, _: E::Column, _: Value) -> Result<(), DbErr> {
+        match self.0 {}
+    }
+
+    fn not_set(&mut self, _: E::Column) {
+        match self.0 {}
+    }
+
+    fn is_not_set(&self, _: E::Column) -> bool {
+        match self.0 {}
+    }
+
+    fn default() -> Self {
+        panic!("this table is read-only: see the documentation of its entity")
+    }
+
+    fn default_values() -> Self {
+        <Self as ActiveModelTrait>::default()
+    }
+
+    fn reset(&mut self, _: E::Column) {
+        match self.0 {}
+    }
+}
+
+impl<E: EntityTrait> ActiveModelBehavior for ReadOnly<E> {}
+
+/// Bars the ways of writing that SeaORM gives to every entity: the functions of the same name that
+/// stand here are found first, and ask for an argument that cannot exist.
+#[allow(unused_macros, reason = "a schema may have no read-only table")]
+macro_rules! read_only {
+    ($entity:ident) => {
+        impl $entity {
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn insert(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn insert_many(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn update(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn update_many(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn delete(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn delete_many(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn delete_by_id(_: ::std::convert::Infallible) {}
+        }
+    };
+}
+
+/// Declares the `link` module of an entity.
+#[allow(unused_macros, reason = "a schema may have no relations")]
+macro_rules! links {
+    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*], by [$($hop:expr),*];)*) => {
+        /// The relations as unit structs, for [`load_many`](crate::relation::load_many),
+        /// [`load_one`](crate::relation::load_one) and `find_linked`.
+        pub mod link {
+            $(
+                $(#[$attribute])*
+                #[derive(Clone, Copy, Debug)]
+                pub struct $name;
+
+                impl ::sea_orm::Linked for $name {
+                    type FromEntity = super::Entity;
+                    type ToEntity = $target;
+
+                    fn link(&self) -> ::std::vec::Vec<::sea_orm::RelationDef> {
+                        use ::sea_orm::RelationTrait as _;
+                        ::std::vec![$($hop),*]
+                    }
+                }
+
+                impl crate::relation::Link for $name {
+                    fn key(&self) -> ::std::vec::Vec<super::Column> {
+                        ::std::vec![$(super::Column::$column),*]
+                    }
+                }
+            )*
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a schema may need neither")]
+pub(crate) use {links, read_only};

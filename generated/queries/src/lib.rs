@@ -1,0 +1,11 @@
+//! Queries that do not compile unless they fit the database, one module for each entity, beside
+//! the entity's domain.
+//!
+//! `src/generated/` belongs to `cargo xtask codegen`; this file and its siblings are yours.
+#![deny(warnings, missing_docs)]
+
+#[rustfmt::skip]
+mod generated;
+pub mod runtime;
+
+pub use generated::*;

@@ -1,0 +1,313 @@
+//! `codegen.toml`: what to read, how to group it, and every name and type that the user decides.
+//!
+//! Unknown keys are refused with a suggestion; every error carries file, line and column.
+
+use std::{
+    collections::BTreeMap,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use globset::{Glob, GlobMatcher};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Everything that codegen.toml can say. The default is what no codegen.toml at all means: every
+/// schema but the system's, one domain for each schema.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The schemas to read; empty for all but the system's.
+    pub schemas: Vec<String>,
+    /// The most that one catalogue query may take, in seconds; 60 when absent.
+    pub timeout_seconds: Option<u32>,
+    /// Derive `Serialize` and `Deserialize` on models and enums.
+    pub serde: bool,
+    /// Domain name → patterns of its tables (`schema.table`, with `*`, `?` and `[…]`).
+    pub domains: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Pattern of tables → what holds for them.
+    pub tables: BTreeMap<Spanned<String>, TableConfig>,
+    /// Relations for keys that the database lacks.
+    pub relations: Vec<RelationConfig>,
+    /// Names that the user prefers.
+    pub rename: Rename,
+    /// Rust types that the user prefers.
+    pub types: Types,
+    /// Extra derives.
+    pub derives: Derives,
+    /// `schema.table` or `schema.table.column` → the doc comment to use instead of the database's.
+    pub comments: BTreeMap<Spanned<String>, String>,
+    #[serde(skip)]
+    source: Source,
+}
+
+/// What holds for the tables that a pattern matches.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TableConfig {
+    /// Whether the generated code may write them.
+    pub access: Access,
+    /// Why, as the generated documentation says it.
+    pub reason: Option<String>,
+    /// The columns that identify a row, for a view or a table without a key.
+    pub key: Option<Spanned<Vec<String>>>,
+    /// Leave them out, with a line in the output that says so.
+    pub skip: bool,
+}
+
+/// Whether generated code may write a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// It may.
+    #[default]
+    ReadWrite,
+    /// Inserts, updates and deletes do not compile.
+    ReadOnly,
+}
+
+/// A relation for a key that the database lacks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationConfig {
+    /// `schema.table.column`, or `schema.table.(column, column)`; the table may be a pattern.
+    pub from: Spanned<String>,
+    /// `schema.table.column`, or `schema.table.(column, column)`.
+    pub to: Spanned<String>,
+    /// The field's name; by default after the column, as for a foreign key.
+    pub name: Option<String>,
+    /// The name of the way back; by default after the table.
+    pub inverse: Option<String>,
+    /// At most one row refers to a row of the target; known by itself where the column is unique.
+    #[serde(default)]
+    pub one_to_one: bool,
+}
+
+/// Names that the user prefers. Keys are names of the database, values Rust names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rename {
+    /// `schema.table` → module name.
+    pub tables: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// `schema.table.column` → field name.
+    pub columns: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// `schema.table.relation` (the name it would have) → field name.
+    pub relations: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// `schema.enum` → type name.
+    pub enums: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// `schema.enum.label` → variant name.
+    pub variants: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// Rust types that the user prefers. The type must implement SeaORM's value traits.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Types {
+    /// `schema.table.column` → Rust type.
+    pub columns: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// `schema.type` (`pg_catalog.numeric`, `public.citext`) → Rust type.
+    pub database: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// Extra derives, as paths.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Derives {
+    /// On every model.
+    pub models: Vec<Spanned<String>>,
+    /// On every enum.
+    pub enums: Vec<Spanned<String>>,
+}
+
+/// Where a configuration was read from, to point into it.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+/// A place in codegen.toml: `codegen.toml:12:5`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    path: PathBuf,
+    line: usize,
+    column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path.display(), self.line, self.column)
+    }
+}
+
+/// Why codegen.toml could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file could not be read.
+    #[error("cannot read {}: {source}; write one, or leave out `--config` to take every schema, one domain for each", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The file is not TOML, or says something unknown.
+    #[error("{place}: {message}")]
+    Invalid {
+        /// Where.
+        place: Place,
+        /// What, and the cure.
+        message: String,
+    },
+    /// A pattern is not one.
+    #[error("{place}: `{pattern}` is no pattern of `schema.table`: {message}")]
+    Pattern {
+        /// Where.
+        place: Place,
+        /// The text.
+        pattern: String,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+/// A compiled pattern of `schema.table`.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    matcher: GlobMatcher,
+}
+
+impl Pattern {
+    fn new(text: &str) -> Result<Self, String> {
+        if !text.contains('.') {
+            return Err(format!("write `public.{text}`, or `*.{text}` for any schema"));
+        }
+        Glob::new(text).map(|glob| Self { matcher: glob.compile_matcher() }).map_err(|error| error.kind().to_string())
+    }
+
+    /// Whether the qualified name is one of them.
+    pub fn matches(&self, qualified: &str) -> bool {
+        self.matcher.is_match(qualified)
+    }
+}
+
+impl Config {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is not TOML, or says something unknown.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of a file; `path` is for messages only.
+    ///
+    /// # Errors
+    /// When it is not TOML, or says something unknown.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Invalid {
+            place: source.place(error.span().map_or(0, |span| span.start)),
+            message: with_suggestion(error.message()),
+        })?;
+        config.source = source;
+        let patterns = config.domains.values().flatten().chain(config.tables.keys());
+        for pattern in patterns {
+            Pattern::new(pattern.get_ref()).map_err(|message| ConfigError::Pattern {
+                place: config.place(pattern),
+                pattern: pattern.get_ref().clone(),
+                message,
+            })?;
+        }
+        Ok(config)
+    }
+
+    /// Where a value stands in the file.
+    pub fn place<T>(&self, value: &Spanned<T>) -> Place {
+        self.source.place(value.span().start)
+    }
+
+    /// The file's name, `codegen.toml` where there is none.
+    pub fn path(&self) -> &Path {
+        if self.source.path.as_os_str().is_empty() { Path::new("codegen.toml") } else { &self.source.path }
+    }
+
+    /// The domains in the order of their names, patterns compiled.
+    pub(crate) fn domain_patterns(&self) -> Vec<(&Spanned<String>, Vec<Pattern>)> {
+        self.domains.iter().map(|(name, patterns)| (name, patterns.iter().map(checked).collect())).collect()
+    }
+
+    /// The table settings, patterns compiled, in the order of the patterns.
+    pub(crate) fn table_patterns(&self) -> Vec<(&Spanned<String>, Pattern, &TableConfig)> {
+        self.tables.iter().map(|(pattern, table)| (pattern, checked(pattern), table)).collect()
+    }
+}
+
+fn checked(pattern: &Spanned<String>) -> Pattern {
+    Pattern::new(pattern.get_ref()).expect("Config::parse refuses text that is no pattern")
+}
+
+impl Source {
+    fn place(&self, offset: usize) -> Place {
+        let before = &self.text[..offset.min(self.text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+        Place { path: self.path.clone(), line, column }
+    }
+}
+
+/// Serde lists what it expected; say which of them was meant.
+fn with_suggestion(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let Some(unknown) = quoted.next() else { return message.to_owned() };
+    match closest(unknown, quoted) {
+        Some(meant) if message.starts_with("unknown") => format!("{message}; did you mean `{meant}`?"),
+        _ => message.to_owned(),
+    }
+}
+
+/// The nearest of some names, where one is near enough to be meant.
+pub(crate) fn closest<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    among
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(2))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Config::parse(text, Path::new("codegen.toml")).expect_err("the text is wrong").to_string()
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_place_and_suggestion() {
+        let message = error("schemas = [\"public\"]\n\n[doamins]\nusers = [\"public.*\"]\n");
+        assert!(message.starts_with("codegen.toml:3:2: unknown field `doamins`"), "{message}");
+        assert!(message.ends_with("did you mean `domains`?"), "{message}");
+    }
+
+    #[test]
+    fn a_wrong_type_points_at_the_value() {
+        let message = error("schemas = \"public\"\n");
+        assert!(message.starts_with("codegen.toml:1:11: invalid type: string"), "{message}");
+    }
+
+    #[test]
+    fn a_pattern_without_a_schema_is_refused_with_the_cure() {
+        let message = error("[domains]\nusers = [\"user_*\"]\n");
+        assert_eq!(
+            message,
+            "codegen.toml:2:10: `user_*` is no pattern of `schema.table`: write `public.user_*`, or `*.user_*` for any schema"
+        );
+    }
+
+    #[test]
+    fn text_that_is_not_toml_is_placed() {
+        assert!(error("schemas = [\n").starts_with("codegen.toml:"), "{}", error("schemas = [\n"));
+    }
+}

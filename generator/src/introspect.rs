@@ -1,0 +1,479 @@
+//! Reads the catalogue: the only code that talks to a database.
+//!
+//! One query for each kind of object, for all tables at once, each in its own `.sql` file, in one
+//! `REPEATABLE READ, READ ONLY` transaction: the picture is of one moment, and the number of
+//! statements ([`STATEMENTS`]) does not grow with the schema. Statements are unnamed and pipelined,
+//! so that a pooler in transaction mode and a server with a single connection serve as well.
+//! `pg_catalog` is read rather than `information_schema`, which hides keys from roles that do not
+//! own the tables. Nothing is sorted by the server, whose collation may differ: see
+//! [`SchemaBuilder::finish`].
+
+use futures_util::{future, join, try_join};
+use tokio_postgres::{Client, Row, error::SqlState, types::Type as WireType};
+
+use crate::schema::{
+    Action, DanglingRow, Extension, Function, Generation, Namespace, NewColumn, NewConstraint, NewFunction, NewIndex, NewPolicy,
+    NewSequence, NewTable, NewTrigger, NewType, Oid, Schema, SchemaBuilder, Sequence, Server, TableKind,
+};
+
+/// How many statements a read sends, whatever the size of the database: `BEGIN`, one that fixes
+/// the settings, eleven catalogue queries and `COMMIT`.
+pub const STATEMENTS: usize = 14;
+
+/// The oldest server whose catalogue is read, as `server_version_num`.
+pub const OLDEST_SERVER: i32 = 130_000;
+
+/// What to read, and how long it may take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The schemas; empty for all but the system's.
+    pub schemas: Vec<String>,
+    /// The most that one catalogue query may take, lock waits included, in seconds.
+    pub timeout_seconds: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { schemas: Vec::new(), timeout_seconds: 60 }
+    }
+}
+
+/// A read schema, and what was left out of it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The database as it is.
+    pub schema: Schema,
+    /// Schemas that the role may not use; only when no schemas were asked for by name.
+    pub unusable: Vec<String>,
+}
+
+/// Why the catalogue could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum IntrospectError {
+    /// The server is older than [`OLDEST_SERVER`].
+    #[error("the server is PostgreSQL {0}; Entitree reads PostgreSQL 13 to 18: upgrade the server, or generate from a copy restored on a newer one")]
+    ServerTooOld(String),
+    /// The database's encoding is not UTF-8, and Rust text is.
+    #[error("the database `{database}` is encoded in {encoding}, and Rust text is UTF-8: create a copy with `createdb --encoding=UTF8 --template=template0` and restore a dump of the schema into it")]
+    Encoding {
+        /// The database.
+        database: String,
+        /// `server_encoding`
+        encoding: String,
+    },
+    /// Schemas that were asked for do not exist.
+    #[error("{}", missing_schemas(.missing, .existing))]
+    MissingSchemas {
+        /// Those that do not exist.
+        missing: Vec<String>,
+        /// Those that do.
+        existing: Vec<String>,
+    },
+    /// The role lacks USAGE on schemas that were asked for.
+    #[error("the role `{role}` may not use {}; as the schema's owner, run:{}", list(.schemas), grants(.schemas, .role))]
+    NoUsage {
+        /// The schemas.
+        schemas: Vec<String>,
+        /// The current role.
+        role: String,
+    },
+    /// A catalogue query took longer than it may.
+    #[error("reading the {query} took longer than {seconds} s: the server is busy or a migration holds a lock; run again, or raise `timeout_seconds` in codegen.toml")]
+    TimedOut {
+        /// The kind of object being read.
+        query: &'static str,
+        /// The limit.
+        seconds: u32,
+    },
+    /// The connection went away in the middle.
+    #[error("the connection was lost while reading the {query}: nothing was written; run the command again")]
+    ConnectionLost {
+        /// The kind of object being read.
+        query: &'static str,
+        /// The cause.
+        source: tokio_postgres::Error,
+    },
+    /// The server refused a catalogue query.
+    #[error("the server refused to read the {query}: {message}")]
+    Refused {
+        /// The kind of object being read.
+        query: &'static str,
+        /// What it said.
+        message: String,
+        /// The cause.
+        source: tokio_postgres::Error,
+    },
+    /// The rows do not fit together.
+    #[error(transparent)]
+    Dangling(#[from] DanglingRow),
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("schema{} {}", if names.len() == 1 { "" } else { "s" }, quoted.join(", "))
+}
+
+fn missing_schemas(missing: &[String], existing: &[String]) -> String {
+    let there = if existing.is_empty() {
+        "it holds no schema of its own".to_owned()
+    } else {
+        format!("there are {}", existing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+    };
+    let verb = if missing.len() == 1 { "does" } else { "do" };
+    format!("{} {verb} not exist in this database; {there}: correct `schemas` in codegen.toml or `--schemas`", list(missing))
+}
+
+fn grants(schemas: &[String], role: &str) -> String {
+    let quote = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    schemas
+        .iter()
+        .map(|schema| {
+            let (schema, role) = (quote(schema), quote(role));
+            format!("\n    grant usage on schema {schema} to {role};\n    grant select on all tables in schema {schema} to {role};")
+        })
+        .collect()
+}
+
+/// Reads the catalogue of the database that `client` is connected to.
+///
+/// The transaction is read-only and ends whatever happens.
+///
+/// # Errors
+/// See [`IntrospectError`]; nothing was changed.
+pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
+    let reader = Reader { client, options };
+    let reading = reader.read().await;
+    if reading.is_err() && !client.is_closed() {
+        // The error at hand says more than a failed rollback would.
+        client.batch_execute("rollback").await.ok();
+    }
+    reading
+}
+
+struct Reader<'a> {
+    client: &'a Client,
+    options: &'a Options,
+}
+
+type Parameter<'a> = (&'a (dyn tokio_postgres::types::ToSql + Sync), WireType);
+
+impl Reader<'_> {
+    async fn read(&self) -> Result<Reading, IntrospectError> {
+        let timeout = format!("{}s", self.options.timeout_seconds);
+        let none: &[String] = &[];
+        let wanted = self.options.schemas.as_slice();
+        let settings: [Parameter<'_>; 1] = [(&timeout, WireType::TEXT)];
+        let chosen: [Parameter<'_>; 1] = [(&wanted, WireType::TEXT_ARRAY)];
+        // Polled in this order, and therefore sent in this order, without waiting in between.
+        let (begin, server, namespaces) = join!(
+            async { self.client.batch_execute("begin isolation level repeatable read, read only").await.map_err(|error| self.error("server", error)) },
+            self.rows("server", include_str!("introspect/server.sql"), &settings, server),
+            self.rows("schemas", include_str!("introspect/namespace.sql"), &chosen, namespace),
+        );
+        begin?;
+        let Answer { server, encoding, database, role } = server?.into_iter().next().unwrap_or_default();
+        if server.version_number < OLDEST_SERVER {
+            return Err(IntrospectError::ServerTooOld(server.version));
+        }
+        if encoding != "UTF8" {
+            return Err(IntrospectError::Encoding { database, encoding });
+        }
+        let mut builder = SchemaBuilder { server, ..SchemaBuilder::default() };
+        let mut unusable = Vec::new();
+        for (oid, usable, row) in namespaces? {
+            if usable {
+                builder.namespaces.push((oid, row));
+            } else {
+                unusable.push(row.name);
+            }
+        }
+        unusable.sort();
+        if !wanted.is_empty() {
+            let found = |name: &String| unusable.contains(name) || builder.namespaces.iter().any(|(_, row)| row.name == *name);
+            let missing: Vec<String> = wanted.iter().filter(|name| !found(name)).cloned().collect();
+            if !missing.is_empty() {
+                let all = self.rows("schemas", include_str!("introspect/namespace.sql"), &[(&none, WireType::TEXT_ARRAY)], namespace).await?;
+                let mut existing: Vec<String> = all.into_iter().map(|(_, _, row)| row.name).collect();
+                existing.sort();
+                return Err(IntrospectError::MissingSchemas { missing, existing });
+            }
+            if !unusable.is_empty() {
+                return Err(IntrospectError::NoUsage { schemas: unusable, role });
+            }
+        }
+
+        let oids: Vec<Oid> = builder.namespaces.iter().map(|(oid, _)| *oid).collect();
+        let within: &[Parameter<'_>] = &[(&oids, WireType::OID_ARRAY)];
+        let modern = builder.server.version_number >= 150_000;
+        let constraint = include_str!("introspect/constraint.sql")
+            .replace("{set_columns}", if modern { "coalesce(k.confdelsetcols, '{}')" } else { "'{}'::int2[]" });
+        let index = include_str!("introspect/index.sql")
+            .replace("{nulls_not_distinct}", if modern { "i.indnullsnotdistinct" } else { "false" });
+        (
+            builder.types,
+            builder.tables,
+            builder.columns,
+            builder.constraints,
+            builder.indexes,
+            builder.policies,
+            builder.triggers,
+            builder.functions,
+            builder.sequences,
+            builder.extensions,
+        ) = try_join!(
+            self.rows("types", include_str!("introspect/type.sql"), &[], data_type),
+            self.rows("tables", include_str!("introspect/table.sql"), within, table),
+            self.rows("columns", include_str!("introspect/column.sql"), within, column),
+            self.rows("constraints", &constraint, within, new_constraint),
+            self.rows("indexes", &index, within, new_index),
+            self.rows("policies", include_str!("introspect/policy.sql"), within, policy),
+            self.rows("triggers", include_str!("introspect/trigger.sql"), within, trigger),
+            self.rows("functions", include_str!("introspect/function.sql"), within, function),
+            self.rows("sequences", include_str!("introspect/sequence.sql"), within, sequence),
+            self.rows("extensions", include_str!("introspect/extension.sql"), &[], extension),
+        )?;
+        self.client.batch_execute("commit").await.map_err(|error| self.error("server", error))?;
+        Ok(Reading { schema: builder.finish()?, unusable })
+    }
+
+    /// Runs a query and turns each row into a struct at once.
+    async fn rows<T>(
+        &self,
+        query: &'static str,
+        sql: &str,
+        parameters: &[Parameter<'_>],
+        read: fn(&Row) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<Vec<T>, IntrospectError> {
+        let rows = self.client.query_typed(sql, parameters);
+        let rows = future::TryFutureExt::map_err(rows, |error| self.error(query, error)).await?;
+        rows.iter().map(read).collect::<Result<_, _>>().map_err(|error| self.error(query, error))
+    }
+
+    fn error(&self, query: &'static str, source: tokio_postgres::Error) -> IntrospectError {
+        match source.as_db_error() {
+            Some(refused) if *refused.code() == SqlState::QUERY_CANCELED || *refused.code() == SqlState::LOCK_NOT_AVAILABLE => {
+                IntrospectError::TimedOut { query, seconds: self.options.timeout_seconds }
+            }
+            Some(refused) if refused.code().code().starts_with("57P") => IntrospectError::ConnectionLost { query, source },
+            Some(refused) => IntrospectError::Refused { query, message: refused.message().to_owned(), source },
+            None if source.is_closed() || self.client.is_closed() => IntrospectError::ConnectionLost { query, source },
+            None => IntrospectError::Refused { query, message: source.to_string(), source },
+        }
+    }
+}
+
+/// What `server.sql` answers.
+#[derive(Default)]
+struct Answer {
+    server: Server,
+    encoding: String,
+    database: String,
+    role: String,
+}
+
+fn server(row: &Row) -> Result<Answer, tokio_postgres::Error> {
+    Ok(Answer {
+        server: Server { version_number: row.try_get("version_number")?, version: row.try_get("version")? },
+        encoding: row.try_get("encoding")?,
+        database: row.try_get("database")?,
+        role: row.try_get("role")?,
+    })
+}
+
+fn namespace(row: &Row) -> Result<(Oid, bool, Namespace), tokio_postgres::Error> {
+    let namespace = Namespace {
+        name: row.try_get("name")?,
+        owner: row.try_get("owner")?,
+        comment: row.try_get("comment")?,
+        grants: row.try_get("grants")?,
+    };
+    Ok((row.try_get("oid")?, row.try_get("usable")?, namespace))
+}
+
+fn data_type(row: &Row) -> Result<NewType, tokio_postgres::Error> {
+    let pairs = |names: &str, values: &str| -> Result<Vec<(String, String)>, tokio_postgres::Error> {
+        let (names, values): (Vec<String>, Vec<String>) = (row.try_get(names)?, row.try_get(values)?);
+        Ok(names.into_iter().zip(values).collect())
+    };
+    Ok(NewType {
+        oid: row.try_get("oid")?,
+        schema: row.try_get("schema")?,
+        name: row.try_get("name")?,
+        kind: row.try_get("kind")?,
+        of: row.try_get("of")?,
+        base_text: row.try_get("base_text")?,
+        not_null: row.try_get("not_null")?,
+        default: row.try_get("default")?,
+        labels: row.try_get("labels")?,
+        attributes: pairs("attribute_names", "attribute_types")?,
+        checks: pairs("check_names", "check_definitions")?,
+        extension: row.try_get("extension")?,
+        comment: row.try_get("comment")?,
+    })
+}
+
+fn table(row: &Row) -> Result<NewTable, tokio_postgres::Error> {
+    let (name, kind): (String, String) = (row.try_get("name")?, row.try_get("kind")?);
+    let kind = match kind.as_str() {
+        "p" => TableKind::Partitioned,
+        "v" => TableKind::View,
+        "m" => TableKind::MaterializedView,
+        "f" => TableKind::Foreign,
+        _ => TableKind::Ordinary,
+    };
+    let mut table = NewTable::new(row.try_get("oid")?, row.try_get("namespace")?, &name, kind);
+    table.parents = row.try_get("parents")?;
+    table.row.owner = row.try_get("owner")?;
+    table.row.comment = row.try_get("comment")?;
+    table.row.unlogged = row.try_get("unlogged")?;
+    table.row.is_partition = row.try_get("is_partition")?;
+    table.row.partition_key = row.try_get("partition_key")?;
+    table.row.row_security = row.try_get("row_security")?;
+    table.row.force_row_security = row.try_get("force_row_security")?;
+    table.row.definition = row.try_get("definition")?;
+    if let Some(commands) = row.try_get::<_, Option<i32>>("updatable")? {
+        // The bits of pg_relation_is_updatable: 1 << CMD_INSERT, 1 << CMD_UPDATE and 1 << CMD_DELETE.
+        table.row.insertable = commands & 8 != 0;
+        table.row.updatable = commands & 20 == 20;
+    }
+    table.row.grants = row.try_get("grants")?;
+    table.row.extension = row.try_get("extension")?;
+    Ok(table)
+}
+
+fn column(row: &Row) -> Result<NewColumn, tokio_postgres::Error> {
+    let (identity, generated): (String, String) = (row.try_get("identity")?, row.try_get("generated")?);
+    Ok(NewColumn {
+        table: row.try_get("table")?,
+        number: row.try_get("number")?,
+        name: row.try_get("name")?,
+        type_oid: row.try_get("type_oid")?,
+        type_text: row.try_get("type_text")?,
+        type_modifier: row.try_get("type_modifier")?,
+        not_null: row.try_get("not_null")?,
+        default: row.try_get("default")?,
+        generation: match (identity.as_str(), generated.as_str()) {
+            ("a", _) => Some(Generation::IdentityAlways),
+            ("d", _) => Some(Generation::IdentityByDefault),
+            (_, "s") => Some(Generation::Stored),
+            (_, "v") => Some(Generation::Virtual),
+            _ => None,
+        },
+        collation: row.try_get("collation")?,
+        comment: row.try_get("comment")?,
+        grants: row.try_get("grants")?,
+    })
+}
+
+fn action(code: &str) -> Action {
+    match code {
+        "r" => Action::Restrict,
+        "c" => Action::Cascade,
+        "n" => Action::SetNull,
+        "d" => Action::SetDefault,
+        _ => Action::NoAction,
+    }
+}
+
+fn new_constraint(row: &Row) -> Result<NewConstraint, tokio_postgres::Error> {
+    Ok(NewConstraint {
+        table: row.try_get("table")?,
+        name: row.try_get("name")?,
+        kind: row.try_get("kind")?,
+        columns: row.try_get("columns")?,
+        foreign_table: row.try_get("foreign_table")?,
+        foreign_columns: row.try_get("foreign_columns")?,
+        on_delete: action(row.try_get("on_delete")?),
+        on_update: action(row.try_get("on_update")?),
+        set_columns: row.try_get("set_columns")?,
+        definition: row.try_get("definition")?,
+        deferrable: row.try_get("deferrable")?,
+        deferred: row.try_get("deferred")?,
+        validated: row.try_get("validated")?,
+        comment: row.try_get("comment")?,
+    })
+}
+
+fn new_index(row: &Row) -> Result<NewIndex, tokio_postgres::Error> {
+    let key_length: i16 = row.try_get("key_length")?;
+    Ok(NewIndex {
+        table: row.try_get("table")?,
+        name: row.try_get("name")?,
+        method: row.try_get("method")?,
+        unique: row.try_get("unique")?,
+        primary: row.try_get("primary")?,
+        nulls_not_distinct: row.try_get("nulls_not_distinct")?,
+        valid: row.try_get("valid")?,
+        columns: row.try_get("columns")?,
+        key_length: usize::try_from(key_length).unwrap_or(0),
+        options: row.try_get("options")?,
+        texts: row.try_get("texts")?,
+        predicate: row.try_get("predicate")?,
+        definition: row.try_get("definition")?,
+        comment: row.try_get("comment")?,
+    })
+}
+
+fn policy(row: &Row) -> Result<NewPolicy, tokio_postgres::Error> {
+    Ok(NewPolicy {
+        table: row.try_get("table")?,
+        name: row.try_get("name")?,
+        command: row.try_get("command")?,
+        permissive: row.try_get("permissive")?,
+        roles: row.try_get("roles")?,
+        using: row.try_get("using")?,
+        check: row.try_get("check")?,
+    })
+}
+
+fn trigger(row: &Row) -> Result<NewTrigger, tokio_postgres::Error> {
+    Ok(NewTrigger {
+        table: row.try_get("table")?,
+        name: row.try_get("name")?,
+        definition: row.try_get("definition")?,
+        enabled: row.try_get("enabled")?,
+    })
+}
+
+fn function(row: &Row) -> Result<NewFunction, tokio_postgres::Error> {
+    let function = Function {
+        name: row.try_get("name")?,
+        arguments: row.try_get("arguments")?,
+        result: row.try_get("result")?,
+        language: row.try_get("language")?,
+        volatility: row.try_get("volatility")?,
+        security_definer: row.try_get("security_definer")?,
+        settings: row.try_get("settings")?,
+        source: row.try_get("source")?,
+        owner: row.try_get("owner")?,
+        comment: row.try_get("comment")?,
+        grants: row.try_get("grants")?,
+        ..Function::default()
+    };
+    Ok(NewFunction { namespace: row.try_get("namespace")?, row: function })
+}
+
+fn sequence(row: &Row) -> Result<NewSequence, tokio_postgres::Error> {
+    let (owner_table, owner_column): (Oid, i16) = (row.try_get("owner_table")?, row.try_get("owner_column")?);
+    let sequence = Sequence {
+        name: row.try_get("name")?,
+        type_text: row.try_get("type_text")?,
+        start: row.try_get("start")?,
+        increment: row.try_get("increment")?,
+        minimum: row.try_get("minimum")?,
+        maximum: row.try_get("maximum")?,
+        cycle: row.try_get("cycle")?,
+        owner: row.try_get("owner")?,
+        grants: row.try_get("grants")?,
+        ..Sequence::default()
+    };
+    Ok(NewSequence {
+        namespace: row.try_get("namespace")?,
+        owned_by: (owner_table != 0).then_some((owner_table, owner_column)),
+        row: sequence,
+    })
+}
+
+fn extension(row: &Row) -> Result<Extension, tokio_postgres::Error> {
+    Ok(Extension { name: row.try_get("name")?, version: row.try_get("version")?, schema: row.try_get("schema")? })
+}

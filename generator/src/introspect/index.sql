@@ -1,0 +1,23 @@
+-- Indexes, those behind constraints too. https://www.postgresql.org/docs/current/catalog-pg-index.html
+select
+    i.indrelid as "table",
+    x.relname::text as name,
+    m.amname::text as method,
+    i.indisunique as "unique",
+    i.indisprimary as "primary",
+    {nulls_not_distinct} as nulls_not_distinct,
+    i.indisvalid as valid,
+    i.indkey::int2[] as columns,
+    i.indnkeyatts as key_length,
+    i.indoption::int2[] as options,
+    array(
+        select pg_get_indexdef(i.indexrelid, position, false) from generate_series(1, i.indnkeyatts) position order by position
+    ) as texts,
+    pg_get_expr(i.indpred, i.indrelid) as predicate,
+    pg_get_indexdef(i.indexrelid) as definition,
+    obj_description(i.indexrelid, 'pg_class') as comment
+from pg_index i
+join pg_class x on x.oid = i.indexrelid
+join pg_am m on m.oid = x.relam
+join pg_class c on c.oid = i.indrelid
+where c.relkind in ('r', 'p', 'm') and c.relnamespace = any ($1)

@@ -1,0 +1,642 @@
+//! Every Rust name, type and path, decided once.
+//!
+//! A tree of plain structs with public fields: `render` looks nothing up, and knows no schema.
+
+mod document;
+pub(crate) mod name;
+mod relations;
+mod types;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use toml::Spanned;
+
+pub(crate) use self::{document::code, name::camel};
+pub use self::relations::{Cardinality, Hop, RelationPlan};
+pub use self::types::{ColumnType, Parameter};
+use crate::{
+    config::{Access, Config, Place, closest},
+    group::{Domains, Membership},
+    schema::{Column, Generation, Id, Schema, Table, Type, TypeKind, Walker},
+};
+
+/// What will be generated.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The domain modules, by name.
+    pub domains: Vec<DomainPlan>,
+    /// The enums, by schema.
+    pub enums: Vec<EnumSchemaPlan>,
+    /// What is left out or carried as text, and why.
+    pub warnings: Vec<Warning>,
+    /// Derive `Serialize` and `Deserialize`.
+    pub serde: bool,
+}
+
+/// Something that the user should know of: never dropped in silence, an error under `--strict`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// The object: `schema.table.column`.
+    pub object: String,
+    /// What, why, and the cure.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.object, self.message)
+    }
+}
+
+/// A domain module.
+#[derive(Clone, Debug)]
+pub struct DomainPlan {
+    /// The name in codegen.toml.
+    pub name: String,
+    /// The module.
+    pub module: Ident,
+    /// Its entities, by module name.
+    pub entities: Vec<EntityPlan>,
+}
+
+/// The enums of one schema.
+#[derive(Clone, Debug)]
+pub struct EnumSchemaPlan {
+    /// The schema.
+    pub schema: String,
+    /// The module.
+    pub module: Ident,
+    /// The enums, by module name.
+    pub enums: Vec<EnumPlan>,
+}
+
+/// An enum.
+#[derive(Clone, Debug)]
+pub struct EnumPlan {
+    /// The file's module.
+    pub module: Ident,
+    /// The type.
+    pub ident: Ident,
+    /// The qualified name.
+    pub name: String,
+    /// The name as SeaORM quotes it: `auth"."aal_level` becomes `"auth"."aal_level"`.
+    pub sql: String,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// Label and variant, in the order of the database.
+    pub variants: Vec<(String, Ident)>,
+    /// Extra derives.
+    pub derives: Vec<syn::Path>,
+}
+
+/// A table or view.
+#[derive(Clone, Debug)]
+pub struct EntityPlan {
+    /// The module in its domain.
+    pub module: Ident,
+    /// The name in preludes.
+    pub alias: Ident,
+    /// The schema.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// `table`, `view`, …
+    pub kind: &'static str,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// Why it cannot be written, where it cannot.
+    pub read_only: Option<String>,
+    /// The columns, in order.
+    pub fields: Vec<FieldPlan>,
+    /// The key's fields, in the key's order, as positions in `fields`.
+    pub key: Vec<usize>,
+    /// The database makes the key (a sequence or an identity).
+    pub auto_increment: bool,
+    /// The relations, by name.
+    pub relations: Vec<RelationPlan>,
+    /// The sets of columns that identify a row, the primary key first.
+    pub lookups: Vec<Lookup>,
+    /// Extra derives.
+    pub derives: Vec<syn::Path>,
+}
+
+/// A function that finds a row by a set of columns that identify it.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// `id`, or `provider_id_and_provider`.
+    pub name: String,
+    /// The fields, as positions.
+    pub fields: Vec<usize>,
+    /// The constraint or index that guarantees it.
+    pub docs: String,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct FieldPlan {
+    /// The field.
+    pub ident: Ident,
+    /// The variant of `Column`.
+    pub variant: Ident,
+    /// The column.
+    pub column: String,
+    /// How it travels.
+    pub data_type: ColumnType,
+    /// The field's type, with `Option` where the column can hold NULL.
+    pub rust: TokenStream,
+    /// The column cannot hold NULL.
+    pub required: bool,
+    /// The column alone identifies a row.
+    pub unique: bool,
+    /// The server computes it: it is read, and never written.
+    pub computed: bool,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+}
+
+impl EntityPlan {
+    /// The fields of the key, in the key's order.
+    pub fn key_fields(&self) -> impl Iterator<Item = &FieldPlan> {
+        self.key.iter().map(|&position| &self.fields[position])
+    }
+}
+
+/// A complaint about names, types or declarations.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// codegen.toml names something that the database lacks.
+    #[error("{place}: there is no {kind} `{name}`{}", .suggestion.as_ref().map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())]
+    Unknown {
+        /// Where.
+        place: Place,
+        /// What kind of thing.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// The nearest there is.
+        suggestion: Option<String>,
+    },
+    /// A value in codegen.toml is not what it should be.
+    #[error("{place}: {message}")]
+    Invalid {
+        /// Where.
+        place: Place,
+        /// What, and the cure.
+        message: String,
+    },
+}
+
+/// Decides everything.
+///
+/// # Errors
+/// All complaints at once.
+pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan, Vec<PlanError>> {
+    let mut planner = Planner::new(schema, domains, config);
+    planner.check_config();
+    let enums = planner.enums();
+    let mut entities: Vec<Option<EntityPlan>> = schema.tables().map(|table| planner.entity(table)).collect();
+    let relations = planner.relations();
+    for (entity, relations) in entities.iter_mut().zip(relations) {
+        if let Some(entity) = entity {
+            entity.relations = relations;
+        }
+    }
+    let domains = domains
+        .domains
+        .iter()
+        .zip(&planner.domain_modules)
+        .map(|(domain, module)| {
+            let mut inside: Vec<EntityPlan> = domain.tables.iter().filter_map(|table| entities[table.index()].take()).collect();
+            inside.sort_by(|left, right| left.module.cmp(&right.module));
+            DomainPlan { name: domain.name.clone(), module: name::ident(module), entities: inside }
+        })
+        .collect();
+    if !planner.errors.is_empty() {
+        return Err(planner.errors);
+    }
+    planner.warnings.sort();
+    planner.warnings.dedup();
+    Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde })
+}
+
+/// The path of a module of the entities crate.
+fn path(modules: &[&Ident]) -> TokenStream {
+    quote!(crate #(::#modules)*)
+}
+
+struct Planner<'a> {
+    schema: &'a Schema,
+    domains: &'a Domains,
+    config: &'a Config,
+    domain_modules: Vec<String>,
+    /// The module of each table that is generated.
+    table_modules: BTreeMap<Id<Table>, Ident>,
+    /// The fields of each column of such a table.
+    fields: BTreeMap<Id<Column>, Ident>,
+    variants: BTreeMap<Id<Column>, Ident>,
+    /// The key of each table that is generated.
+    keys: BTreeMap<Id<Table>, Vec<Id<Column>>>,
+    /// The module of the schema, the module of the file and the type of each enum.
+    enum_names: BTreeMap<Id<Type>, (Ident, Ident, Ident)>,
+    errors: Vec<PlanError>,
+    warnings: Vec<Warning>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(schema: &'a Schema, domains: &'a Domains, config: &'a Config) -> Self {
+        let mut planner = Self {
+            schema,
+            domains,
+            config,
+            domain_modules: Vec::new(),
+            table_modules: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            variants: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            enum_names: BTreeMap::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        };
+        planner.name_tables();
+        planner.name_enums();
+        planner
+    }
+
+    fn warn(&mut self, object: String, message: impl Into<String>) {
+        self.warnings.push(Warning { object, message: message.into() });
+    }
+
+    /// Looks up a setting by the qualified name of a thing.
+    fn setting<V>(map: &'a BTreeMap<Spanned<String>, V>, qualified: &str) -> Option<&'a V> {
+        map.iter().find(|(key, _)| key.get_ref() == qualified).map(|(_, value)| value)
+    }
+
+    fn name_tables(&mut self) {
+        // The modules that the crates have of their own.
+        let own = ["enums", "prelude", "relation", "generated", "behavior", "runtime", "sea_orm"].map(str::to_owned);
+        let wanted: Vec<Vec<String>> = self.domains.domains.iter().map(|domain| {
+            let module = name::snake(&domain.name);
+            vec![module.clone(), format!("{module}_domain")]
+        }).collect();
+        self.domain_modules = name::distinct(&wanted, &BTreeSet::from(own));
+
+        for domain in &self.domains.domains {
+            let mut tables = Vec::new();
+            for &id in &domain.tables {
+                let table = self.schema.tables().nth(id.index()).expect("a domain holds tables of the schema");
+                if let Some(key) = self.key_of(table) {
+                    self.keys.insert(id, key);
+                    tables.push(table);
+                }
+            }
+            let wanted: Vec<Vec<String>> = tables
+                .iter()
+                .map(|table| {
+                    let qualified = table.qualified();
+                    let module = name::snake(&table.name);
+                    let mut ladder = vec![module.clone(), name::snake(&format!("{}_{}", table.namespace().name, table.name))];
+                    if let Some(wish) = Self::setting(&self.config.rename.tables, &qualified) {
+                        ladder.insert(0, wish.get_ref().clone());
+                    }
+                    ladder.push(format!("{module}_{}", table.kind.words().replace(' ', "_")));
+                    ladder
+                })
+                .collect();
+            let names = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
+            for (table, module) in tables.iter().zip(names) {
+                self.table_modules.insert(table.id(), name::ident(&module));
+                self.name_columns(*table);
+            }
+        }
+    }
+
+    /// The columns that identify a row: the primary key, a declared key, or a unique index whose
+    /// columns all refuse NULL.
+    fn key_of(&mut self, table: Walker<'a, Table>) -> Option<Vec<Id<Column>>> {
+        if let Some(key) = table.primary_key() {
+            return Some(key.row().columns.clone());
+        }
+        let qualified = table.qualified();
+        let declared = self.config.table_patterns().into_iter().find_map(|(_, pattern, setting)| {
+            setting.key.as_ref().filter(|_| pattern.matches(&qualified))
+        });
+        if let Some(declared) = declared {
+            let mut key = Vec::new();
+            for wanted in declared.get_ref() {
+                match table.columns().find(|column| column.name == *wanted) {
+                    Some(column) => key.push(column.id()),
+                    None => self.errors.push(PlanError::Unknown {
+                        place: self.config.place(declared),
+                        kind: "column",
+                        name: format!("{qualified}.{wanted}"),
+                        suggestion: closest(wanted, table.columns().map(|column| column.row().name.as_str())).map(str::to_owned),
+                    }),
+                }
+            }
+            return Some(key).filter(|key| !key.is_empty());
+        }
+        let unique = table.unique_keys().into_iter().find(|key| key.iter().all(|&column| table.at(column).is_required()));
+        if unique.is_none() {
+            let columns: Vec<String> = table.columns().take(1).map(|column| format!("\"{}\"", column.name)).collect();
+            self.warn(
+                qualified.clone(),
+                format!(
+                    "left out: the {} has no key; name the columns that identify a row in codegen.toml: [tables.\"{qualified}\"] key = [{}]",
+                    table.kind.words(),
+                    columns.join(", ")
+                ),
+            );
+        }
+        unique
+    }
+
+    fn name_columns(&mut self, table: Walker<'a, Table>) {
+        let columns: Vec<_> = table.columns().collect();
+        let wanted: Vec<Vec<String>> = columns
+            .iter()
+            .map(|column| {
+                let mut ladder = vec![name::snake(&column.name), format!("{}_column", name::snake(&column.name))];
+                if let Some(wish) = Self::setting(&self.config.rename.columns, &column.qualified()) {
+                    ladder.insert(0, wish.get_ref().clone());
+                }
+                ladder
+            })
+            .collect();
+        let fields = name::distinct(&wanted, &BTreeSet::new());
+        let wanted: Vec<Vec<String>> = fields.iter().map(|field| vec![name::camel(field), format!("{}Column", name::camel(field))]).collect();
+        let variants = name::distinct(&wanted, &BTreeSet::new());
+        for ((column, field), variant) in columns.iter().zip(fields).zip(variants) {
+            self.fields.insert(column.id(), name::ident(&field));
+            self.variants.insert(column.id(), name::ident(&variant));
+        }
+    }
+
+    fn name_enums(&mut self) {
+        let enums: Vec<_> = self.generated_enums();
+        let schemas: BTreeSet<String> = enums.iter().map(|(kind, _)| kind.row().schema.clone()).collect();
+        let wanted: Vec<Vec<String>> = schemas.iter().map(|schema| vec![name::snake(schema), format!("{}_schema", name::snake(schema))]).collect();
+        let modules = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
+        for (schema, module) in schemas.iter().zip(modules) {
+            let inside: Vec<_> = enums.iter().filter(|(kind, _)| kind.row().schema == *schema).collect();
+            let wanted: Vec<Vec<String>> = inside
+                .iter()
+                .map(|(kind, _)| {
+                    let mut ladder = vec![name::camel(&kind.row().name), format!("{}Enum", name::camel(&kind.row().name))];
+                    if let Some(wish) = Self::setting(&self.config.rename.enums, &kind.qualified()) {
+                        ladder.insert(0, wish.get_ref().clone());
+                    }
+                    ladder
+                })
+                .collect();
+            let types = name::distinct(&wanted, &BTreeSet::new());
+            let wanted: Vec<Vec<String>> = types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
+            let files = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
+            for (((kind, _), ident), file) in inside.into_iter().zip(types).zip(files) {
+                self.enum_names.insert(kind.id(), (name::ident(&module), name::ident(&file), name::ident(&ident)));
+            }
+        }
+    }
+
+    /// The enums of the schemas that were read, and those that a column of theirs uses.
+    fn generated_enums(&self) -> Vec<(Walker<'a, Type>, &'a [String])> {
+        let read: BTreeSet<&str> = self.schema.namespaces().map(|namespace| namespace.row().name.as_str()).collect();
+        let mut used = BTreeSet::new();
+        for column in self.schema.columns() {
+            let base = column.declared_type().base();
+            used.insert(match base.row().kind {
+                TypeKind::Array(element) => column.at(element).base().id(),
+                _ => base.id(),
+            });
+        }
+        self.schema
+            .types()
+            .filter_map(|kind| match &kind.row().kind {
+                TypeKind::Enum(labels)
+                    if used.contains(&kind.id()) || (read.contains(kind.row().schema.as_str()) && kind.row().extension.is_none()) =>
+                {
+                    Some((kind, labels.as_slice()))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn enums(&mut self) -> Vec<EnumSchemaPlan> {
+        let derives = self.paths(&self.config.derives.enums);
+        let mut schemas = BTreeMap::<Ident, EnumSchemaPlan>::new();
+        for (kind, labels) in self.generated_enums() {
+            let (schema_module, module, ident) = self.enum_names[&kind.id()].clone();
+            let qualified = kind.qualified();
+            let wanted: Vec<Vec<String>> = labels
+                .iter()
+                .map(|label| {
+                    let variant = name::camel(label);
+                    let mut ladder = vec![variant.clone(), format!("{variant}Label")];
+                    if let Some(wish) = Self::setting(&self.config.rename.variants, &format!("{qualified}.{label}")) {
+                        ladder.insert(0, wish.get_ref().clone());
+                    }
+                    ladder
+                })
+                .collect();
+            let variants = name::distinct(&wanted, &BTreeSet::new());
+            let plan = EnumPlan {
+                module,
+                ident,
+                name: qualified.clone(),
+                // SeaORM quotes the whole; the quotes inside make two names of it.
+                sql: format!("{}\".\"{}", kind.row().schema, kind.row().name),
+                docs: document::enumeration(kind, self.comment(&qualified, kind.row().comment.as_deref())),
+                variants: labels.iter().cloned().zip(variants.iter().map(|variant| name::ident(variant))).collect(),
+                derives: derives.clone(),
+            };
+            schemas
+                .entry(schema_module.clone())
+                .or_insert_with(|| EnumSchemaPlan { schema: kind.row().schema.clone(), module: schema_module, enums: Vec::new() })
+                .enums
+                .push(plan);
+        }
+        let mut schemas: Vec<EnumSchemaPlan> = schemas.into_values().collect();
+        for schema in &mut schemas {
+            schema.enums.sort_by(|left, right| left.module.cmp(&right.module));
+        }
+        schemas
+    }
+
+    fn comment(&self, qualified: &str, database: Option<&'a str>) -> Option<&'a str> {
+        Self::setting(&self.config.comments, qualified).map(String::as_str).or(database)
+    }
+
+    fn paths(&mut self, texts: &[Spanned<String>]) -> Vec<syn::Path> {
+        let mut paths = Vec::new();
+        for text in texts {
+            match syn::parse_str(text.get_ref()) {
+                Ok(path) => paths.push(path),
+                Err(_) => self.errors.push(PlanError::Invalid {
+                    place: self.config.place(text),
+                    message: format!("`{}` is no path of a derive macro, such as `Hash` or `schemars::JsonSchema`", text.get_ref()),
+                }),
+            }
+        }
+        paths
+    }
+
+    /// Why generated code may not write the table.
+    fn read_only(&self, table: Walker<'_, Table>) -> Option<String> {
+        if table.kind.is_view() {
+            return Some(format!("it is a {}", table.kind.words()));
+        }
+        let qualified = table.qualified();
+        self.config
+            .table_patterns()
+            .into_iter()
+            .find(|(_, pattern, setting)| setting.access == Access::ReadOnly && pattern.matches(&qualified))
+            .map(|(_, _, setting)| setting.reason.clone().unwrap_or_else(|| "codegen.toml says so".to_owned()))
+    }
+
+    fn entity(&mut self, table: Walker<'a, Table>) -> Option<EntityPlan> {
+        let qualified = table.qualified();
+        if let Membership::Extension(extension) = self.domains.of.of(table.id()) {
+            self.warn(qualified.clone(), format!("left out: it belongs to the extension `{extension}`"));
+        }
+        if matches!(self.domains.of.of(table.id()), Membership::Skipped) {
+            self.warn(qualified.clone(), "left out: codegen.toml says `skip = true`");
+        }
+        let module = self.table_modules.get(&table.id())?.clone();
+        let key = self.keys[&table.id()].clone();
+        let unique_keys = table.unique_keys();
+        let fields: Vec<FieldPlan> = table.columns().map(|column| self.field(column, &key, &unique_keys)).collect();
+        let position = |id: &Id<Column>| {
+            table.columns().position(|column| column.id() == *id).expect("a key's columns are the table's")
+        };
+        let mut lookups = Vec::new();
+        let mut sets = vec![key.clone()];
+        sets.extend(unique_keys.into_iter().filter(|set| *set != key));
+        let mut names = BTreeSet::new();
+        for set in sets {
+            let positions: Vec<usize> = set.iter().map(position).collect();
+            let words: Vec<String> =
+                positions.iter().map(|&position| fields[position].ident.to_string().trim_start_matches("r#").to_owned()).collect();
+            let name = words.join("_and_");
+            if names.insert(name.clone()) {
+                lookups.push(Lookup { name, fields: positions, docs: document::lookup(table, &set) });
+            }
+        }
+        let derives = self.paths(&self.config.derives.models);
+        let auto_increment = match key.as_slice() {
+            [only] => {
+                let column = table.at(*only).row();
+                column.generation.is_some() || column.default.as_deref().is_some_and(|default| default.starts_with("nextval("))
+            }
+            _ => false,
+        };
+        Some(EntityPlan {
+            alias: name::ident(&name::camel(&module.to_string())),
+            module,
+            schema: table.namespace().name.clone(),
+            table: table.name.clone(),
+            kind: table.kind.words(),
+            docs: document::table(table, self.comment(&qualified, table.row().comment.as_deref()), self.read_only(table).as_deref()),
+            read_only: self.read_only(table),
+            key: key.iter().map(position).collect(),
+            auto_increment,
+            fields,
+            relations: Vec::new(),
+            lookups,
+            derives,
+        })
+    }
+
+    fn field(&mut self, column: Walker<'a, Column>, key: &[Id<Column>], unique_keys: &[Vec<Id<Column>>]) -> FieldPlan {
+        let qualified = column.qualified();
+        let base = column.declared_type().base().qualified();
+        let wish = Self::setting(&self.config.types.columns, &qualified)
+            .or_else(|| Self::setting(&self.config.types.database, &base));
+        let overridden = wish.and_then(|wish| match syn::parse_str(wish.get_ref()) {
+            Ok(rust) => Some(rust),
+            Err(_) => {
+                self.errors.push(PlanError::Invalid {
+                    place: self.config.place(wish),
+                    message: format!("`{}` is no Rust type; write a path such as `crate::Money`", wish.get_ref()),
+                });
+                None
+            }
+        });
+        let enum_names = &self.enum_names;
+        let data_type = types::column_type(
+            column,
+            |id| {
+                let (schema, _, ident) = enum_names.get(&id)?;
+                let enums = format_ident!("enums");
+                Some(path(&[&enums, schema, ident]))
+            },
+            overridden,
+        );
+        // A key that is declared for a view is a promise that it holds no NULL.
+        let required = column.is_required() || key.contains(&column.id());
+        FieldPlan {
+            ident: self.fields[&column.id()].clone(),
+            variant: self.variants[&column.id()].clone(),
+            column: column.name.clone(),
+            rust: types::nullable(&data_type.rust, required),
+            data_type,
+            required,
+            unique: unique_keys.iter().any(|set| *set == [column.id()]) && key != [column.id()],
+            computed: matches!(column.generation, Some(Generation::Stored | Generation::Virtual | Generation::IdentityAlways)),
+            docs: document::column(column, self.comment(&qualified, column.row().comment.as_deref())),
+        }
+    }
+
+    /// Every name that codegen.toml mentions must exist: a misspelt one would silently do nothing.
+    fn check_config(&mut self) {
+        let tables: BTreeSet<String> = self.schema.tables().map(Walker::<Table>::qualified).collect();
+        let columns: BTreeSet<String> = self.schema.columns().map(Walker::<Column>::qualified).collect();
+        let types: BTreeSet<String> = self.schema.types().map(Walker::<Type>::qualified).collect();
+        let mut labels = BTreeSet::new();
+        for (kind, of) in self.generated_enums() {
+            labels.extend(of.iter().map(|label| format!("{}.{label}", kind.qualified())));
+        }
+        let config = self.config;
+        let both: BTreeSet<String> = tables.union(&columns).cloned().collect();
+        self.check("table", config.rename.tables.keys(), &tables);
+        self.check("column", config.rename.columns.keys(), &columns);
+        self.check("enum", config.rename.enums.keys(), &types);
+        self.check("enum label", config.rename.variants.keys(), &labels);
+        self.check("column", config.types.columns.keys(), &columns);
+        self.check("type", config.types.database.keys(), &types);
+        self.check("table or column", config.comments.keys(), &both);
+        let wishes = config
+            .rename
+            .tables
+            .values()
+            .chain(config.rename.columns.values())
+            .chain(config.rename.relations.values())
+            .chain(config.rename.enums.values())
+            .chain(config.rename.variants.values());
+        for wish in wishes {
+            if syn::parse_str::<Ident>(&name::ident_text(wish.get_ref())).is_err() {
+                self.errors.push(PlanError::Invalid {
+                    place: config.place(wish),
+                    message: format!("`{}` is no Rust name", wish.get_ref()),
+                });
+            }
+        }
+    }
+
+    fn check<'k>(&mut self, kind: &'static str, keys: impl Iterator<Item = &'k Spanned<String>>, known: &BTreeSet<String>) {
+        for key in keys {
+            if !known.contains(key.get_ref()) {
+                self.errors.push(PlanError::Unknown {
+                    place: self.config.place(key),
+                    kind,
+                    name: key.get_ref().clone(),
+                    suggestion: closest(key.get_ref(), known.iter().map(String::as_str)).map(str::to_owned),
+                });
+            }
+        }
+    }
+}

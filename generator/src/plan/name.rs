@@ -1,0 +1,161 @@
+//! The only knowledge of Rust's keywords and cases.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// The keywords of edition 2024, reserved ones too.
+/// <https://doc.rust-lang.org/reference/keywords.html>
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
+    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+    "while", "yield",
+];
+
+/// Words that cannot be raw identifiers.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// A field, module or function after a name of the database.
+pub(crate) fn snake(name: &str) -> String {
+    let snake = letters(name).to_snake_case();
+    // A leading underscore says something (`_order`), and heck drops it.
+    let kept: String = name.chars().take_while(|&letter| letter == '_').collect();
+    start(&format!("{kept}{snake}"), 'n')
+}
+
+/// A type or variant after a name of the database.
+pub(crate) fn camel(name: &str) -> String {
+    start(&letters(name).to_upper_camel_case(), 'N')
+}
+
+/// Everything that cannot stand in an identifier becomes a word boundary.
+fn letters(name: &str) -> String {
+    name.chars().map(|letter| if letter == '_' || is_letter(letter) { letter } else { '_' }).collect()
+}
+
+fn is_letter(letter: char) -> bool {
+    // What rustc accepts is XID_Continue, which syn knows.
+    syn::parse_str::<Ident>(&format!("x{letter}")).is_ok()
+}
+
+fn start(name: &str, before_digit: char) -> String {
+    match name.chars().next() {
+        None => format!("{before_digit}ameless"),
+        Some('_') if name.chars().all(|letter| letter == '_') => format!("{before_digit}{name}"),
+        Some(first) if first == '_' || syn::parse_str::<Ident>(&first.to_string()).is_ok() || KEYWORDS.contains(&name) => {
+            name.to_owned()
+        }
+        Some(_) => format!("{before_digit}{name}"),
+    }
+}
+
+/// An identifier: keywords become raw (`r#type`), those that cannot get an underscore (`self_`).
+pub(crate) fn ident(name: &str) -> Ident {
+    if NEVER_RAW.contains(&name) {
+        Ident::new(&format!("{name}_"), Span::call_site())
+    } else if KEYWORDS.contains(&name) {
+        Ident::new_raw(name, Span::call_site())
+    } else {
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// A wished name as it will stand in the code, to see whether it can.
+pub(crate) fn ident_text(name: &str) -> String {
+    if KEYWORDS.contains(&name) && !NEVER_RAW.contains(&name) { format!("r#{name}") } else { name.to_owned() }
+}
+
+/// Names that must differ from each other: those that fit keep their name, the others are told
+/// apart in an order that does not depend on what else there is.
+///
+/// `wanted` holds for each thing a ladder of names, best first. A name that two things want at the
+/// same step goes to neither, unless it is the last: then numbers tell them apart.
+pub(crate) fn distinct(wanted: &[Vec<String>], taken: &BTreeSet<String>) -> Vec<String> {
+    let mut result: Vec<Option<String>> = vec![None; wanted.len()];
+    let mut used = taken.clone();
+    let steps = wanted.iter().map(Vec::len).max().unwrap_or(0);
+    for step in 0..steps {
+        let mut claims = BTreeMap::<&str, Vec<usize>>::new();
+        for (position, ladder) in wanted.iter().enumerate() {
+            if result[position].is_none()
+                && let Some(name) = ladder.get(step)
+            {
+                claims.entry(name).or_default().push(position);
+            }
+        }
+        for (name, positions) in claims {
+            if let [only] = positions.as_slice()
+                && !used.contains(name)
+            {
+                result[*only] = Some(name.to_owned());
+            }
+        }
+        used.extend(result.iter().flatten().cloned());
+    }
+    for position in 0..wanted.len() {
+        if result[position].is_none() {
+            let last = wanted[position].last().map_or("nameless", String::as_str);
+            let free = (2..)
+                .map(|number| format!("{last}_{number}"))
+                .find(|name| !used.contains(name))
+                .expect("the numbers do not end");
+            used.insert(free.clone());
+            result[position] = Some(free);
+        }
+    }
+    result.into_iter().map(|name| name.expect("every position was given a name")).collect()
+}
+
+/// Whether a word is the singular of a table's name: `user` of `users`, `category` of `categories`.
+pub(crate) fn is_singular_of(word: &str, plural: &str) -> bool {
+    word == plural
+        || plural.strip_suffix('s') == Some(word)
+        || plural.strip_suffix("es") == Some(word)
+        || (plural.strip_suffix("ies").is_some_and(|stem| word.strip_suffix('y') == Some(stem)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_identifiers() {
+        for (name, expected) in [
+            ("user_id", "user_id"),
+            ("userId", "user_id"),
+            ("_order", "_order"),
+            ("admin_i_d_id_id", "admin_i_d_id_id"),
+            ("1st", "n1st"),
+            ("Super Admin", "super_admin"),
+            ("type", "r#type"),
+            ("gen", "r#gen"),
+            ("self", "self_"),
+            ("crate", "crate_"),
+            ("a.b$c", "a_b_c"),
+            ("", "nameless"),
+            ("_", "n_"),
+            ("😀", "nameless"),
+            ("größe", "größe"),
+        ] {
+            assert_eq!(ident(&snake(name)).to_string(), expected, "{name}");
+        }
+        assert_eq!(ident(&camel("Super Admin")).to_string(), "SuperAdmin");
+        assert_eq!(ident(&camel("self")).to_string(), "Self_");
+        assert_eq!(ident(&camel("1099-K")).to_string(), "N1099K");
+    }
+
+    #[test]
+    fn a_name_that_two_want_goes_to_neither() {
+        let wanted = [vec!["sessions".into(), "auth_sessions".into()], vec!["sessions".into(), "public_sessions".into()]];
+        assert_eq!(distinct(&wanted, &BTreeSet::new()), ["auth_sessions", "public_sessions"]);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gives_way() {
+        let wanted = [vec!["author".into(), "author_users".into()]];
+        assert_eq!(distinct(&wanted, &BTreeSet::from(["author".to_owned()])), ["author_users"]);
+        assert_eq!(distinct(&[vec!["a".into()], vec!["a".into()]], &BTreeSet::new()), ["a_2", "a_3"]);
+    }
+}

@@ -1,0 +1,455 @@
+//! Relations: from constraints and from declarations, both ways, and through junctions.
+//!
+//! They are named after columns, never after constraints, whose names change without a meaning.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::{PlanError, Planner, document::code, name, path};
+use crate::{
+    config::{RelationConfig, closest},
+    group::Membership,
+    schema::{Action, Column, ConstraintKind, Id, Table, Walker},
+};
+
+/// A way from one entity to another.
+#[derive(Clone, Debug)]
+pub struct RelationPlan {
+    /// The name as a word: `user`, `orders_as_buyer`.
+    pub name: String,
+    /// The name as a type and variant.
+    pub variant: Ident,
+    /// The module of the other entity.
+    pub target: TokenStream,
+    /// How many rows the way leads to.
+    pub cardinality: Cardinality,
+    /// The joins, one, or two through a junction.
+    pub hops: Vec<Hop>,
+    /// The columns on this side, as variants of `Column`.
+    pub key: Vec<Ident>,
+    /// No other relation leads to the same entity: `Related` can be had without doubt.
+    pub unambiguous: bool,
+    /// Documentation.
+    pub docs: String,
+}
+
+/// How many rows a relation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cardinality {
+    /// At most one.
+    One,
+    /// Any number.
+    Many,
+}
+
+/// One join.
+#[derive(Clone, Debug)]
+pub enum Hop {
+    /// Along a key: columns of this side, and of the other.
+    Forward {
+        /// Pairs of `Column` variants.
+        columns: Vec<(Ident, Ident)>,
+        /// The types differ: both sides are compared as text.
+        as_text: bool,
+    },
+    /// Against a key: the relation of the other entity that runs this way.
+    Inverse {
+        /// The module of the entity that holds the key.
+        module: TokenStream,
+        /// Its variant of `Relation`.
+        variant: Ident,
+    },
+    /// Along a key that another entity, the junction, holds.
+    Through {
+        /// The module of the junction.
+        module: TokenStream,
+        /// Its variant of `Relation`.
+        variant: Ident,
+    },
+}
+
+/// A key, held by a constraint or by a declaration.
+struct Key<'a> {
+    from: Walker<'a, Table>,
+    columns: Vec<Walker<'a, Column>>,
+    to: Walker<'a, Table>,
+    references: Vec<Walker<'a, Column>>,
+    declared: Option<&'a RelationConfig>,
+    unique: bool,
+    docs: String,
+    stem: String,
+}
+
+/// A relation before it has a name.
+struct Draft {
+    owner: Id<Table>,
+    ladder: Vec<String>,
+    /// The position of the key that it runs along.
+    key: usize,
+    /// The second key, through a junction.
+    second: Option<usize>,
+    forward: bool,
+}
+
+impl<'a> Planner<'a> {
+    /// The relations of every table, by position.
+    pub(super) fn relations(&mut self) -> Vec<Vec<RelationPlan>> {
+        let keys = self.keys_between_tables();
+        let drafts = self.drafts(&keys);
+        let names = self.relation_names(&drafts);
+        let forward: BTreeMap<usize, &str> = drafts
+            .iter()
+            .zip(&names)
+            .filter(|(draft, _)| draft.forward)
+            .map(|(draft, name)| (draft.key, name.as_str()))
+            .collect();
+        let mut relations: Vec<Vec<(Id<Table>, RelationPlan)>> = self.schema.tables().map(|_| Vec::new()).collect();
+        for (draft, name) in drafts.iter().zip(&names) {
+            let (target, relation) = self.relation(draft, name, &keys, &forward);
+            relations[draft.owner.index()].push((target, relation));
+        }
+        relations
+            .into_iter()
+            .map(|mut of_table| {
+                let targets: Vec<Id<Table>> = of_table.iter().map(|(target, _)| *target).collect();
+                for (target, relation) in &mut of_table {
+                    let count = |wanted: &Id<Table>| targets.iter().filter(|target| *target == wanted).count();
+                    relation.unambiguous = count(target) == 1;
+                }
+                let mut of_table: Vec<RelationPlan> = of_table.into_iter().map(|(_, relation)| relation).collect();
+                of_table.sort_by(|left, right| left.name.cmp(&right.name));
+                of_table
+            })
+            .collect()
+    }
+
+    fn keys_between_tables(&mut self) -> Vec<Key<'a>> {
+        let mut keys: Vec<Key<'a>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for table in self.schema.tables().filter(|table| self.table_modules.contains_key(&table.id())).collect::<Vec<_>>() {
+            for constraint in table.constraints() {
+                let row = constraint.row();
+                match &row.kind {
+                    ConstraintKind::ForeignKeyOutside => self.warn(
+                        format!("{}.{}", table.qualified(), row.name),
+                        format!("no relation for {}: its schema was not read; add it to `schemas`", code(&row.definition)),
+                    ),
+                    ConstraintKind::ForeignKey { references, table: to, on_delete, .. } => {
+                        let to = table.at(*to);
+                        if !self.table_modules.contains_key(&to.id()) {
+                            self.warn(
+                                format!("{}.{}", table.qualified(), row.name),
+                                format!("no relation: `{}` is left out", to.qualified()),
+                            );
+                            continue;
+                        }
+                        if !seen.insert((row.columns.clone(), references.clone())) {
+                            continue;
+                        }
+                        let mut docs = describe(constraint.columns(), to, references.iter().map(|&column| table.at(column)));
+                        if *on_delete != Action::NoAction {
+                            docs.push_str(&format!(", on delete {}", on_delete.sql().to_lowercase()));
+                        }
+                        keys.push(Key::new(constraint.columns().collect(), references.iter().map(|&column| table.at(column)).collect(), None, docs));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for declared in &self.config.relations {
+            for (columns, references) in self.declared(declared) {
+                let ids = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| column.id()).collect::<Vec<_>>();
+                if !seen.insert((ids(&columns), ids(&references))) {
+                    continue;
+                }
+                let to = references[0].table();
+                let docs = describe(columns.iter().copied(), to, references.iter().copied()) + ", declared in codegen.toml";
+                keys.push(Key::new(columns, references, Some(declared), docs));
+            }
+        }
+        keys.sort_by_key(|key| (key.from.id(), key.columns.iter().map(|column| column.id()).collect::<Vec<_>>(), key.to.id()));
+        keys
+    }
+
+    /// The pairs of columns that a declaration means.
+    fn declared(&mut self, declared: &'a RelationConfig) -> Vec<(Vec<Walker<'a, Column>>, Vec<Walker<'a, Column>>)> {
+        let errors = self.errors.len();
+        let mut sides = Vec::new();
+        for side in [&declared.from, &declared.to] {
+            let Some((pattern, columns)) = split(side.get_ref()) else {
+                self.errors.push(PlanError::Invalid {
+                    place: self.config.place(side),
+                    message: format!("write `{}` as `schema.table.column`, or `schema.table.(column, column)`", side.get_ref()),
+                });
+                continue;
+            };
+            let glob = globset::Glob::new(&pattern).map(|glob| glob.compile_matcher());
+            let matching: Vec<Walker<'a, Table>> = self
+                .schema
+                .tables()
+                .filter(|table| self.table_modules.contains_key(&table.id()))
+                .filter(|table| glob.as_ref().is_ok_and(|glob| glob.is_match(table.qualified())))
+                .collect();
+            if matching.is_empty() {
+                let known: Vec<String> = self.schema.tables().map(Walker::<Table>::qualified).collect();
+                self.errors.push(PlanError::Unknown {
+                    place: self.config.place(side),
+                    kind: "table",
+                    suggestion: closest(&pattern, known.iter().map(String::as_str)).map(str::to_owned),
+                    name: pattern.clone(),
+                });
+            }
+            let mut found = Vec::new();
+            for table in matching {
+                let mut of_table = Vec::new();
+                for wanted in &columns {
+                    match table.columns().find(|column| column.name == *wanted) {
+                        Some(column) => of_table.push(column),
+                        None => self.errors.push(PlanError::Unknown {
+                            place: self.config.place(side),
+                            kind: "column",
+                            name: format!("{}.{wanted}", table.qualified()),
+                            suggestion: closest(wanted, table.columns().map(|column| column.row().name.as_str())).map(str::to_owned),
+                        }),
+                    }
+                }
+                found.push(of_table);
+            }
+            sides.push(found);
+        }
+        if self.errors.len() > errors {
+            return Vec::new();
+        }
+        let to = sides.pop().unwrap_or_default();
+        let from = sides.pop().unwrap_or_default();
+        let place = || self.config.place(&declared.to);
+        match to.as_slice() {
+            [to] if from.iter().all(|from| from.len() == to.len()) => from.into_iter().map(|from| (from, to.clone())).collect(),
+            [_] => {
+                self.errors.push(PlanError::Invalid { place: place(), message: "`from` and `to` name different numbers of columns".to_owned() });
+                Vec::new()
+            }
+            _ => {
+                self.errors.push(PlanError::Invalid { place: place(), message: "`to` must name one table".to_owned() });
+                Vec::new()
+            }
+        }
+    }
+
+    fn drafts(&self, keys: &[Key<'a>]) -> Vec<Draft> {
+        let module = |table: Walker<'a, Table>| plain(&self.table_modules[&table.id()]);
+        let mut drafts = Vec::new();
+        for (position, key) in keys.iter().enumerate() {
+            let (from, to) = (module(key.from), module(key.to));
+            let columns: Vec<String> = key.columns.iter().map(|column| plain(&self.fields[&column.id()])).collect();
+            let by = columns.join("_and_");
+            let mut ladder: Vec<String> = key.declared.and_then(|declared| declared.name.clone()).into_iter().collect();
+            if key.columns.len() == 1 && !key.stem.is_empty() {
+                ladder.push(key.stem.clone());
+                ladder.push(format!("{}_{to}", key.stem));
+            } else {
+                ladder.push(to.clone());
+            }
+            ladder.push(format!("{to}_by_{by}"));
+            drafts.push(Draft { owner: key.from.id(), ladder, key: position, second: None, forward: true });
+
+            let is_self = key.from == key.to;
+            let base = if key.columns.len() == 1 && (is_self || !name::is_singular_of(&key.stem, &name::snake(&key.to.name))) {
+                format!("{from}_as_{}", if key.stem.is_empty() { &by } else { &key.stem })
+            } else {
+                from.clone()
+            };
+            let mut ladder: Vec<String> = key.declared.and_then(|declared| declared.inverse.clone()).into_iter().collect();
+            ladder.push(base.clone());
+            ladder.push(name::snake(&format!("{}_{base}", key.from.namespace().name)));
+            ladder.push(format!("{from}_by_{by}"));
+            ladder.push(name::snake(&format!("{}_{from}_by_{by}", key.from.namespace().name)));
+            drafts.push(Draft { owner: key.to.id(), ladder, key: position, second: None, forward: false });
+        }
+        for (first, second) in junctions(keys) {
+            for (near, far) in [(first, second), (second, first)] {
+                let (junction, target) = (module(keys[near].from), module(keys[far].to));
+                let ladder = if keys[near].to == keys[far].to {
+                    vec![format!("{}_via_{junction}", keys[far].stem)]
+                } else {
+                    vec![
+                        target.clone(),
+                        format!("{target}_via_{junction}"),
+                        format!("{target}_as_{}_via_{junction}", keys[far].stem),
+                    ]
+                };
+                drafts.push(Draft { owner: keys[near].to.id(), ladder, key: near, second: Some(far), forward: false });
+            }
+        }
+        drafts
+    }
+
+    fn relation_names(&mut self, drafts: &[Draft]) -> Vec<String> {
+        let mut names = vec![String::new(); drafts.len()];
+        let mut renamed = BTreeSet::new();
+        for table in self.schema.tables() {
+            let own: Vec<usize> = (0..drafts.len()).filter(|&position| drafts[position].owner == table.id()).collect();
+            let taken: BTreeSet<String> = table.columns().filter_map(|column| self.fields.get(&column.id())).map(plain).collect();
+            let ladders: Vec<Vec<String>> = own.iter().map(|&position| drafts[position].ladder.clone()).collect();
+            let chosen = name::distinct(&ladders, &taken);
+            for (&position, name) in own.iter().zip(chosen) {
+                let qualified = format!("{}.{name}", table.qualified());
+                let wish = Self::setting(&self.config.rename.relations, &qualified);
+                names[position] = match wish {
+                    Some(wish) => {
+                        renamed.insert(qualified);
+                        wish.get_ref().clone()
+                    }
+                    None => name,
+                };
+            }
+        }
+        for key in self.config.rename.relations.keys() {
+            if !renamed.contains(key.get_ref()) {
+                self.errors.push(PlanError::Unknown {
+                    place: self.config.place(key),
+                    kind: "relation",
+                    name: key.get_ref().clone(),
+                    suggestion: None,
+                });
+            }
+        }
+        names
+    }
+
+    fn relation(&self, draft: &Draft, name: &str, keys: &[Key<'a>], forward: &BTreeMap<usize, &str>) -> (Id<Table>, RelationPlan) {
+        let key = &keys[draft.key];
+        let variant_of = |position: usize| name::ident(&name::camel(forward[&position]));
+        let variants = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| self.variants[&column.id()].clone()).collect::<Vec<_>>();
+        let (target, cardinality, hops, near, docs) = match (draft.forward, draft.second) {
+            (true, _) => {
+                let as_text = key.columns.iter().zip(&key.references).any(|(from, to)| !comparable(*from, *to));
+                let columns = variants(&key.columns).into_iter().zip(variants(&key.references)).collect();
+                (key.to, Cardinality::One, vec![Hop::Forward { columns, as_text }], variants(&key.columns), key.docs.clone())
+            }
+            (false, None) => {
+                let hop = Hop::Inverse { module: self.module_path(key.from), variant: variant_of(draft.key) };
+                let cardinality = if key.unique { Cardinality::One } else { Cardinality::Many };
+                let docs = format!("The way back of {}: {}", code(&key.from.qualified()), key.docs);
+                (key.from, cardinality, vec![hop], variants(&key.references), docs)
+            }
+            (false, Some(second)) => {
+                let far = &keys[second];
+                let hops = vec![
+                    Hop::Inverse { module: self.module_path(key.from), variant: variant_of(draft.key) },
+                    Hop::Through { module: self.module_path(far.from), variant: variant_of(second) },
+                ];
+                let docs = format!("Through {}, to {}", code(&key.from.qualified()), code(&far.to.qualified()));
+                (far.to, Cardinality::Many, hops, variants(&key.references), docs)
+            }
+        };
+        let relation = RelationPlan {
+            name: name.to_owned(),
+            variant: name::ident(&name::camel(name)),
+            target: self.module_path(target),
+            cardinality,
+            hops,
+            key: near,
+            unambiguous: false,
+            docs: format!("{docs}."),
+        };
+        (target.id(), relation)
+    }
+
+    /// The path of an entity's module.
+    fn module_path(&self, to: Walker<'a, Table>) -> TokenStream {
+        let domain = match self.domains.of.of(to.id()) {
+            Membership::Domain(position) => *position,
+            _ => unreachable!("only tables of a domain have relations"),
+        };
+        path(&[&name::ident(&self.domain_modules[domain]), &self.table_modules[&to.id()]])
+    }
+}
+
+impl<'a> Key<'a> {
+    fn new(columns: Vec<Walker<'a, Column>>, references: Vec<Walker<'a, Column>>, declared: Option<&'a RelationConfig>, docs: String) -> Self {
+        let (from, to) = (columns[0].table(), references[0].table());
+        let set: BTreeSet<_> = columns.iter().map(|column| column.id()).collect();
+        let unique = declared.is_some_and(|declared| declared.one_to_one)
+            || from.unique_keys().iter().any(|key| key.iter().all(|column| set.contains(column)));
+        let stem = match columns.as_slice() {
+            [only] => stem(&only.name),
+            several => several.iter().map(|column| stem(&column.name)).collect::<Vec<_>>().join("_and_"),
+        };
+        Self { from, columns, to, references, declared, unique, docs, stem }
+    }
+}
+
+/// `buyer_id` → `buyer`; a column that is called `id` says nothing.
+fn stem(column: &str) -> String {
+    let snake = name::snake(column);
+    let plain = snake.trim_start_matches('_');
+    let stem = ["_id", "_uuid"].iter().find_map(|suffix| plain.strip_suffix(suffix)).unwrap_or(plain);
+    if matches!(stem, "id" | "uuid") { String::new() } else { stem.to_owned() }
+}
+
+fn plain(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+/// `schema.table.column` or `schema.table.(a, b)` → table and columns.
+fn split(text: &str) -> Option<(String, Vec<String>)> {
+    let (table, columns) = match text.strip_suffix(')') {
+        Some(open) => {
+            let (table, columns) = open.rsplit_once(".(")?;
+            (table, columns.split(',').map(|column| column.trim().to_owned()).collect())
+        }
+        None => {
+            let (table, column) = text.rsplit_once('.')?;
+            (table, vec![column.to_owned()])
+        }
+    };
+    table.contains('.').then(|| (table.to_owned(), columns))
+}
+
+fn describe<'a>(
+    columns: impl Iterator<Item = Walker<'a, Column>>,
+    to: Walker<'a, Table>,
+    references: impl Iterator<Item = Walker<'a, Column>>,
+) -> String {
+    let list = |names: Vec<String>| if let [only] = names.as_slice() { only.clone() } else { format!("({})", names.join(", ")) };
+    let from = list(columns.map(|column| column.name.clone()).collect());
+    let references = list(references.map(|column| column.name.clone()).collect());
+    format!("{} → {}", code(&from), code(&format!("{}.{references}", to.qualified())))
+}
+
+/// Whether the server compares the two types by itself: the same type, or two of a family.
+fn comparable(left: Walker<'_, Column>, right: Walker<'_, Column>) -> bool {
+    let family = |column: Walker<'_, Column>| {
+        let base = column.declared_type().base();
+        match (base.row().schema.as_str(), base.row().name.as_str()) {
+            ("pg_catalog", "text" | "varchar" | "bpchar" | "name") => "text".to_owned(),
+            ("pg_catalog", "int2" | "int4" | "int8" | "numeric" | "float4" | "float8" | "oid") => "number".to_owned(),
+            ("pg_catalog", "date" | "timestamp" | "timestamptz") => "time".to_owned(),
+            _ => base.qualified(),
+        }
+    };
+    family(left) == family(right)
+}
+
+/// Pairs of keys whose columns are the key of their table, and nothing else is.
+fn junctions(keys: &[Key<'_>]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (first, key) in keys.iter().enumerate() {
+        let Some(primary) = key.from.primary_key() else { continue };
+        let primary: BTreeSet<_> = primary.row().columns.iter().copied().collect();
+        let columns = |key: &Key<'_>| key.columns.iter().map(|column| column.id()).collect::<BTreeSet<_>>();
+        let mine = columns(key);
+        if !mine.is_subset(&primary) || mine == primary {
+            continue;
+        }
+        for (second, other) in keys.iter().enumerate().skip(first + 1) {
+            let theirs = columns(other);
+            if other.from == key.from && theirs.is_subset(&primary) && theirs != primary && mine.union(&theirs).count() == primary.len() {
+                pairs.push((first, second));
+            }
+        }
+    }
+    pairs
+}
