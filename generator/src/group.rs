@@ -67,7 +67,10 @@ fn stray_lines(path: &str, strays: &[(String, String)]) -> String {
         lines.entry(domain).or_default().push(format!("\"{table}\""));
     }
     let count = strays.len();
-    let proposal: String = lines.iter().map(|(domain, tables)| tables.iter().map(move |table| format!("\n    {domain} = [{table}]")).collect::<String>()).collect();
+    let proposal: String = lines
+        .iter()
+        .map(|(domain, tables)| tables.iter().map(move |table| format!("\n    {domain} = [{table}]")).collect::<String>())
+        .collect();
     let (subject, them) = if count == 1 { ("1 table is".to_owned(), "it") } else { (format!("{count} tables are"), "each") };
     format!("{path}: {subject} in no domain; add {them} to a list under [domains], for example:{proposal}")
 }

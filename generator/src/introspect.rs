@@ -51,10 +51,14 @@ pub struct Reading {
 #[derive(Debug, thiserror::Error)]
 pub enum IntrospectError {
     /// The server is older than [`OLDEST_SERVER`].
-    #[error("the server is PostgreSQL {0}; Entitree reads PostgreSQL 13 to 18: upgrade the server, or generate from a copy restored on a newer one")]
+    #[error(
+        "the server is PostgreSQL {0}; Entitree reads PostgreSQL 13 to 18: upgrade the server, or generate from a copy restored on a newer one"
+    )]
     ServerTooOld(String),
     /// The database's encoding is not UTF-8, and Rust text is.
-    #[error("the database `{database}` is encoded in {encoding}, and Rust text is UTF-8: create a copy with `createdb --encoding=UTF8 --template=template0` and restore a dump of the schema into it")]
+    #[error(
+        "the database `{database}` is encoded in {encoding}, and Rust text is UTF-8: create a copy with `createdb --encoding=UTF8 --template=template0` and restore a dump of the schema into it"
+    )]
     Encoding {
         /// The database.
         database: String,
@@ -78,7 +82,9 @@ pub enum IntrospectError {
         role: String,
     },
     /// A catalogue query took longer than it may.
-    #[error("reading the {query} took longer than {seconds} s: the server is busy or a migration holds a lock; run again, or raise `timeout_seconds` in codegen.toml")]
+    #[error(
+        "reading the {query} took longer than {seconds} s: the server is busy or a migration holds a lock; run again, or raise `timeout_seconds` in codegen.toml"
+    )]
     TimedOut {
         /// The kind of object being read.
         query: &'static str,
@@ -166,7 +172,12 @@ impl Reader<'_> {
         let chosen: [Parameter<'_>; 1] = [(&wanted, WireType::TEXT_ARRAY)];
         // Polled in this order, and therefore sent in this order, without waiting in between.
         let (begin, server, namespaces) = join!(
-            async { self.client.batch_execute("begin isolation level repeatable read, read only").await.map_err(|error| self.error("server", error)) },
+            async {
+                self.client
+                    .batch_execute("begin isolation level repeatable read, read only")
+                    .await
+                    .map_err(|error| self.error("server", error))
+            },
             self.rows("server", include_str!("introspect/server.sql"), &settings, server),
             self.rows("schemas", include_str!("introspect/namespace.sql"), &chosen, namespace),
         );
@@ -192,7 +203,9 @@ impl Reader<'_> {
             let found = |name: &String| unusable.contains(name) || builder.namespaces.iter().any(|(_, row)| row.name == *name);
             let missing: Vec<String> = wanted.iter().filter(|name| !found(name)).cloned().collect();
             if !missing.is_empty() {
-                let all = self.rows("schemas", include_str!("introspect/namespace.sql"), &[(&none, WireType::TEXT_ARRAY)], namespace).await?;
+                let all = self
+                    .rows("schemas", include_str!("introspect/namespace.sql"), &[(&none, WireType::TEXT_ARRAY)], namespace)
+                    .await?;
                 let mut existing: Vec<String> = all.into_iter().map(|(_, _, row)| row.name).collect();
                 existing.sort();
                 return Err(IntrospectError::MissingSchemas { missing, existing });

@@ -17,6 +17,7 @@
 //! ```
 
 pub mod config;
+pub mod connect;
 pub mod group;
 pub mod introspect;
 pub mod plan;
@@ -30,6 +31,7 @@ use tokio_postgres::Client;
 
 pub use crate::{
     config::{Config, ConfigError},
+    connect::{ConnectError, Session, connect},
     group::{GroupError, group},
     introspect::{IntrospectError, introspect},
     plan::{PlanError, Warning, plan},
@@ -125,7 +127,8 @@ pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Er
     let mut generation = generate_from(reading.schema, config)?;
     generation.timings.introspect = read;
     generation.warnings.extend(reading.unusable.into_iter().map(|schema| Warning {
-        message: "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
+        message:
+            "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
         object: schema,
     }));
     Ok(generation)

@@ -16,9 +16,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use toml::Spanned;
 
-pub(crate) use self::{document::code, name::camel};
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
+pub(crate) use self::{document::code, name::camel};
 use crate::{
     config::{Access, Config, Place, closest},
     group::{Domains, Membership},
@@ -279,10 +279,15 @@ impl<'a> Planner<'a> {
     fn name_tables(&mut self) {
         // The modules that the crates have of their own.
         let own = ["enums", "prelude", "relation", "generated", "behavior", "runtime", "sea_orm"].map(str::to_owned);
-        let wanted: Vec<Vec<String>> = self.domains.domains.iter().map(|domain| {
-            let module = name::snake(&domain.name);
-            vec![module.clone(), format!("{module}_domain")]
-        }).collect();
+        let wanted: Vec<Vec<String>> = self
+            .domains
+            .domains
+            .iter()
+            .map(|domain| {
+                let module = name::snake(&domain.name);
+                vec![module.clone(), format!("{module}_domain")]
+            })
+            .collect();
         self.domain_modules = name::distinct(&wanted, &BTreeSet::from(own));
 
         for domain in &self.domains.domains {
@@ -322,9 +327,11 @@ impl<'a> Planner<'a> {
             return Some(key.row().columns.clone());
         }
         let qualified = table.qualified();
-        let declared = self.config.table_patterns().into_iter().find_map(|(_, pattern, setting)| {
-            setting.key.as_ref().filter(|_| pattern.matches(&qualified))
-        });
+        let declared = self
+            .config
+            .table_patterns()
+            .into_iter()
+            .find_map(|(_, pattern, setting)| setting.key.as_ref().filter(|_| pattern.matches(&qualified)));
         if let Some(declared) = declared {
             let mut key = Vec::new();
             for wanted in declared.get_ref() {
@@ -368,7 +375,8 @@ impl<'a> Planner<'a> {
             })
             .collect();
         let fields = name::distinct(&wanted, &BTreeSet::new());
-        let wanted: Vec<Vec<String>> = fields.iter().map(|field| vec![name::camel(field), format!("{}Column", name::camel(field))]).collect();
+        let wanted: Vec<Vec<String>> =
+            fields.iter().map(|field| vec![name::camel(field), format!("{}Column", name::camel(field))]).collect();
         let variants = name::distinct(&wanted, &BTreeSet::new());
         for ((column, field), variant) in columns.iter().zip(fields).zip(variants) {
             self.fields.insert(column.id(), name::ident(&field));
@@ -379,7 +387,8 @@ impl<'a> Planner<'a> {
     fn name_enums(&mut self) {
         let enums: Vec<_> = self.generated_enums();
         let schemas: BTreeSet<String> = enums.iter().map(|(kind, _)| kind.row().schema.clone()).collect();
-        let wanted: Vec<Vec<String>> = schemas.iter().map(|schema| vec![name::snake(schema), format!("{}_schema", name::snake(schema))]).collect();
+        let wanted: Vec<Vec<String>> =
+            schemas.iter().map(|schema| vec![name::snake(schema), format!("{}_schema", name::snake(schema))]).collect();
         let modules = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
         for (schema, module) in schemas.iter().zip(modules) {
             let inside: Vec<_> = enums.iter().filter(|(kind, _)| kind.row().schema == *schema).collect();
@@ -394,7 +403,8 @@ impl<'a> Planner<'a> {
                 })
                 .collect();
             let types = name::distinct(&wanted, &BTreeSet::new());
-            let wanted: Vec<Vec<String>> = types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
+            let wanted: Vec<Vec<String>> =
+                types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
             let files = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
             for (((kind, _), ident), file) in inside.into_iter().zip(types).zip(files) {
                 self.enum_names.insert(kind.id(), (name::ident(&module), name::ident(&file), name::ident(&ident)));
@@ -417,7 +427,8 @@ impl<'a> Planner<'a> {
             .types()
             .filter_map(|kind| match &kind.row().kind {
                 TypeKind::Enum(labels)
-                    if used.contains(&kind.id()) || (read.contains(kind.row().schema.as_str()) && kind.row().extension.is_none()) =>
+                    if used.contains(&kind.id())
+                        || (read.contains(kind.row().schema.as_str()) && kind.row().extension.is_none()) =>
                 {
                     Some((kind, labels.as_slice()))
                 }
@@ -510,9 +521,8 @@ impl<'a> Planner<'a> {
         let key = self.keys[&table.id()].clone();
         let unique_keys = table.unique_keys();
         let fields: Vec<FieldPlan> = table.columns().map(|column| self.field(column, &key, &unique_keys)).collect();
-        let position = |id: &Id<Column>| {
-            table.columns().position(|column| column.id() == *id).expect("a key's columns are the table's")
-        };
+        let position =
+            |id: &Id<Column>| table.columns().position(|column| column.id() == *id).expect("a key's columns are the table's");
         let mut lookups = Vec::new();
         let mut sets = vec![key.clone()];
         sets.extend(unique_keys.into_iter().filter(|set| *set != key));
@@ -540,7 +550,11 @@ impl<'a> Planner<'a> {
             schema: table.namespace().name.clone(),
             table: table.name.clone(),
             kind: table.kind.words(),
-            docs: document::table(table, self.comment(&qualified, table.row().comment.as_deref()), self.read_only(table).as_deref()),
+            docs: document::table(
+                table,
+                self.comment(&qualified, table.row().comment.as_deref()),
+                self.read_only(table).as_deref(),
+            ),
             read_only: self.read_only(table),
             key: key.iter().map(position).collect(),
             auto_increment,
@@ -554,8 +568,8 @@ impl<'a> Planner<'a> {
     fn field(&mut self, column: Walker<'a, Column>, key: &[Id<Column>], unique_keys: &[Vec<Id<Column>>]) -> FieldPlan {
         let qualified = column.qualified();
         let base = column.declared_type().base().qualified();
-        let wish = Self::setting(&self.config.types.columns, &qualified)
-            .or_else(|| Self::setting(&self.config.types.database, &base));
+        let wish =
+            Self::setting(&self.config.types.columns, &qualified).or_else(|| Self::setting(&self.config.types.database, &base));
         let overridden = wish.and_then(|wish| match syn::parse_str(wish.get_ref()) {
             Ok(rust) => Some(rust),
             Err(_) => {

@@ -18,7 +18,10 @@ use crate::{
 /// Renders both crates.
 pub fn render(plan: &Plan) -> FileSet {
     let entities = plan.domains.iter().flat_map(|domain| {
-        domain.entities.iter().map(move |entity| (file("entities", &[&domain.module, &entity.module]), entity::page(entity, plan.serde)))
+        domain
+            .entities
+            .iter()
+            .map(move |entity| (file("entities", &[&domain.module, &entity.module]), entity::page(entity, plan.serde)))
     });
     let queries = plan.domains.iter().flat_map(|domain| {
         domain.entities.iter().map(move |entity| (file("queries", &[&domain.module, &entity.module]), lookup::page(domain, entity)))
@@ -90,9 +93,13 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     ));
     for schema in &plan.enums {
         let modules = schema.enums.iter().map(|plan_of_enum| plan_of_enum.module.to_string()).collect();
-        let exports = schema.enums.iter().map(|plan_of_enum| format!("self::{}::{}", plan_of_enum.module, plan_of_enum.ident)).collect();
+        let exports =
+            schema.enums.iter().map(|plan_of_enum| format!("self::{}::{}", plan_of_enum.module, plan_of_enum.ident)).collect();
         let title = format!("The enums of the schema {}.", crate::plan::code(&schema.schema));
-        pages.push((file("entities", &[&ident("enums"), &schema.module, &ident("mod")]), ModulePage::new(title, modules, exports).text()));
+        pages.push((
+            file("entities", &[&ident("enums"), &schema.module, &ident("mod")]),
+            ModulePage::new(title, modules, exports).text(),
+        ));
     }
     pages
 }
@@ -100,13 +107,13 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
 fn domain_pages(domain: &DomainPlan) -> Vec<(PathBuf, String)> {
     let name = crate::plan::code(&domain.name);
     let mut modules: Vec<String> = domain.entities.iter().map(|entity| entity.module.to_string()).collect();
-    let prelude =
-        domain.entities.iter().map(|entity| format!("super::{}::Entity as {}", entity.module, entity.alias)).collect();
+    let prelude = domain.entities.iter().map(|entity| format!("super::{}::Entity as {}", entity.module, entity.alias)).collect();
     let queries = ModulePage::new(format!("Queries of the domain {name}."), modules.clone(), Vec::new());
     modules.push("prelude".to_owned());
     let empty = if domain.entities.is_empty() { ", which holds no table yet" } else { "" };
     let entities = ModulePage::new(format!("The domain {name}{empty}."), modules, Vec::new());
-    let prelude = ModulePage::new(format!("The entities of the domain {name}, each under the name of its table."), Vec::new(), prelude);
+    let prelude =
+        ModulePage::new(format!("The entities of the domain {name}, each under the name of its table."), Vec::new(), prelude);
     vec![
         (file("entities", &[&domain.module, &ident("mod")]), entities.text()),
         (file("entities", &[&domain.module, &ident("prelude")]), prelude.text()),
@@ -116,19 +123,24 @@ fn domain_pages(domain: &DomainPlan) -> Vec<(PathBuf, String)> {
 
 /// Formats items, a blank line between them, below the mark.
 fn pretty(title: &str, items: &[TokenStream]) -> String {
-    let mut text = format!(
-        "// {MARK}: do not edit; change the database or codegen.toml and run `cargo xtask codegen`.\n\n//! {title}\n"
-    );
+    let mut text =
+        format!("// {MARK}: do not edit; change the database or codegen.toml and run `cargo xtask codegen`.\n\n//! {title}\n");
     let mut after_use = false;
     for tokens in items {
-        let parsed: syn::File = syn::parse2(tokens.clone()).unwrap_or_else(|error| unreachable!("rendered code is Rust: {error}: {tokens}"));
+        let parsed: syn::File =
+            syn::parse2(tokens.clone()).unwrap_or_else(|error| unreachable!("rendered code is Rust: {error}: {tokens}"));
         for item in &parsed.items {
             let is_use = matches!(item, syn::Item::Use(_));
             if !(after_use && is_use) {
                 text.push('\n');
             }
             after_use = is_use;
-            text.push_str(&prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item.clone()] }));
+            text.push_str(&prettyplease::unparse(&syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![item.clone()],
+            }));
         }
     }
     text

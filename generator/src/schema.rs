@@ -13,7 +13,10 @@ mod walk;
 
 use std::{fmt, hash, marker::PhantomData};
 
-pub use builder::{DanglingRow, NewConstraint, NewColumn, NewFunction, NewIndex, NewPolicy, NewSequence, NewTable, NewTrigger, NewType, Oid, SchemaBuilder};
+pub use builder::{
+    DanglingRow, NewColumn, NewConstraint, NewFunction, NewIndex, NewPolicy, NewSequence, NewTable, NewTrigger, NewType, Oid,
+    SchemaBuilder,
+};
 pub use row::*;
 pub use walk::Walker;
 

@@ -105,7 +105,9 @@ pub(super) fn lookup(table: Walker<'_, Table>, columns: &[Id<Column>]) -> String
         constraint.row().columns == columns && matches!(constraint.row().kind, ConstraintKind::PrimaryKey | ConstraintKind::Unique)
     });
     let index = table.indexes().find(|index| {
-        index.unique && index.predicate.is_none() && index.row().keys.iter().map(|key| key.column).eq(columns.iter().copied().map(Some))
+        index.unique
+            && index.predicate.is_none()
+            && index.row().keys.iter().map(|key| key.column).eq(columns.iter().copied().map(Some))
     });
     match (constraint, index) {
         (Some(constraint), _) if constraint.row().kind == ConstraintKind::PrimaryKey => {

@@ -8,10 +8,10 @@ use proc_macro2::{Ident, Span};
 /// The keywords of edition 2024, reserved ones too.
 /// <https://doc.rust-lang.org/reference/keywords.html>
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
-    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+    "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Words that cannot be raw identifiers.
@@ -97,10 +97,8 @@ pub(crate) fn distinct(wanted: &[Vec<String>], taken: &BTreeSet<String>) -> Vec<
     for position in 0..wanted.len() {
         if result[position].is_none() {
             let last = wanted[position].last().map_or("nameless", String::as_str);
-            let free = (2..)
-                .map(|number| format!("{last}_{number}"))
-                .find(|name| !used.contains(name))
-                .expect("the numbers do not end");
+            let free =
+                (2..).map(|number| format!("{last}_{number}")).find(|name| !used.contains(name)).expect("the numbers do not end");
             used.insert(free.clone());
             result[position] = Some(free);
         }

@@ -98,12 +98,8 @@ impl<'a> Planner<'a> {
         let keys = self.keys_between_tables();
         let drafts = self.drafts(&keys);
         let names = self.relation_names(&drafts);
-        let forward: BTreeMap<usize, &str> = drafts
-            .iter()
-            .zip(&names)
-            .filter(|(draft, _)| draft.forward)
-            .map(|(draft, name)| (draft.key, name.as_str()))
-            .collect();
+        let forward: BTreeMap<usize, &str> =
+            drafts.iter().zip(&names).filter(|(draft, _)| draft.forward).map(|(draft, name)| (draft.key, name.as_str())).collect();
         let mut relations: Vec<Vec<(Id<Table>, RelationPlan)>> = self.schema.tables().map(|_| Vec::new()).collect();
         for (draft, name) in drafts.iter().zip(&names) {
             let (target, relation) = self.relation(draft, name, &keys, &forward);
@@ -151,7 +147,12 @@ impl<'a> Planner<'a> {
                         if *on_delete != Action::NoAction {
                             docs.push_str(&format!(", on delete {}", on_delete.sql().to_lowercase()));
                         }
-                        keys.push(Key::new(constraint.columns().collect(), references.iter().map(|&column| table.at(column)).collect(), None, docs));
+                        keys.push(Key::new(
+                            constraint.columns().collect(),
+                            references.iter().map(|&column| table.at(column)).collect(),
+                            None,
+                            docs,
+                        ));
                     }
                     _ => {}
                 }
@@ -210,7 +211,8 @@ impl<'a> Planner<'a> {
                             place: self.config.place(side),
                             kind: "column",
                             name: format!("{}.{wanted}", table.qualified()),
-                            suggestion: closest(wanted, table.columns().map(|column| column.row().name.as_str())).map(str::to_owned),
+                            suggestion: closest(wanted, table.columns().map(|column| column.row().name.as_str()))
+                                .map(str::to_owned),
                         }),
                     }
                 }
@@ -227,7 +229,10 @@ impl<'a> Planner<'a> {
         match to.as_slice() {
             [to] if from.iter().all(|from| from.len() == to.len()) => from.into_iter().map(|from| (from, to.clone())).collect(),
             [_] => {
-                self.errors.push(PlanError::Invalid { place: place(), message: "`from` and `to` name different numbers of columns".to_owned() });
+                self.errors.push(PlanError::Invalid {
+                    place: place(),
+                    message: "`from` and `to` name different numbers of columns".to_owned(),
+                });
                 Vec::new()
             }
             _ => {
@@ -321,7 +326,8 @@ impl<'a> Planner<'a> {
     fn relation(&self, draft: &Draft, name: &str, keys: &[Key<'a>], forward: &BTreeMap<usize, &str>) -> (Id<Table>, RelationPlan) {
         let key = &keys[draft.key];
         let variant_of = |position: usize| name::ident(&name::camel(forward[&position]));
-        let variants = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| self.variants[&column.id()].clone()).collect::<Vec<_>>();
+        let variants =
+            |columns: &[Walker<'a, Column>]| columns.iter().map(|column| self.variants[&column.id()].clone()).collect::<Vec<_>>();
         let (target, cardinality, hops, near, docs) = match (draft.forward, draft.second) {
             (true, _) => {
                 let as_text = key.columns.iter().zip(&key.references).any(|(from, to)| !comparable(*from, *to));
@@ -368,7 +374,12 @@ impl<'a> Planner<'a> {
 }
 
 impl<'a> Key<'a> {
-    fn new(columns: Vec<Walker<'a, Column>>, references: Vec<Walker<'a, Column>>, declared: Option<&'a RelationConfig>, docs: String) -> Self {
+    fn new(
+        columns: Vec<Walker<'a, Column>>,
+        references: Vec<Walker<'a, Column>>,
+        declared: Option<&'a RelationConfig>,
+        docs: String,
+    ) -> Self {
         let (from, to) = (columns[0].table(), references[0].table());
         let set: BTreeSet<_> = columns.iter().map(|column| column.id()).collect();
         let unique = declared.is_some_and(|declared| declared.one_to_one)
@@ -446,7 +457,11 @@ fn junctions(keys: &[Key<'_>]) -> Vec<(usize, usize)> {
         }
         for (second, other) in keys.iter().enumerate().skip(first + 1) {
             let theirs = columns(other);
-            if other.from == key.from && theirs.is_subset(&primary) && theirs != primary && mine.union(&theirs).count() == primary.len() {
+            if other.from == key.from
+                && theirs.is_subset(&primary)
+                && theirs != primary
+                && mine.union(&theirs).count() == primary.len()
+            {
                 pairs.push((first, second));
             }
         }

@@ -47,7 +47,9 @@ fn builtin(name: &str, modifier: i32) -> Option<(&'static str, Option<String>, b
         "float8" => ("f64", None, false, Parameter::Value),
         "text" => ("String", Some("Text".to_owned()), true, Parameter::Str),
         "varchar" => ("String", length.map(|length| format!("String(StringLen::N({length}))")), true, Parameter::Str),
-        "bpchar" => ("String", Some(length.map_or("Char(None)".to_owned(), |length| format!("Char(Some({length}))"))), true, Parameter::Str),
+        "bpchar" => {
+            ("String", Some(length.map_or("Char(None)".to_owned(), |length| format!("Char(Some({length}))"))), true, Parameter::Str)
+        }
         "bytea" => ("Vec<u8>", Some("VarBinary(StringLen::None)".to_owned()), true, Parameter::Slice),
         "uuid" => ("Uuid", None, true, Parameter::Value),
         "json" => ("Json", Some("Json".to_owned()), true, Parameter::Reference),
@@ -131,13 +133,7 @@ fn scalar(base: Walker<'_, Type>, modifier: i32, enum_path: &impl Fn(Id<Type>) -
         return None;
     }
     let (rust, column_type, is_eq, parameter) = builtin(&base.row().name, modifier)?;
-    Some(ColumnType {
-        rust: syn::parse_str(rust).expect("the table holds Rust types"),
-        column_type,
-        cast: None,
-        is_eq,
-        parameter,
-    })
+    Some(ColumnType { rust: syn::parse_str(rust).expect("the table holds Rust types"), column_type, cast: None, is_eq, parameter })
 }
 
 /// Any other type travels as the text that the server prints for it.

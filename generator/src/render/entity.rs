@@ -8,7 +8,9 @@ use super::{Docs, pretty};
 use crate::plan::{Cardinality, EntityPlan, FieldPlan, Hop, RelationPlan, code};
 
 pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
-    let mut items = vec![quote!(use sea_orm::entity::prelude::*;)];
+    let mut items = vec![quote!(
+        use sea_orm::entity::prelude::*;
+    )];
     if entity.read_only.is_some() {
         items.extend(read_only(entity, serde));
     } else {

@@ -11,17 +11,22 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
     let docs = Docs(docs);
     let serde = serde.then(|| quote!(, ::serde::Deserialize, ::serde::Serialize));
     let variants = plan.variants.iter().map(|(label, variant)| Variant { label, variant });
-    pretty(&format!("The enum {}.", code(&plan.name)), &[
-        quote!(use sea_orm::entity::prelude::*;),
-        quote! {
-            #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum #serde #(, #derives)*)]
-            #[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = #sql)]
-            pub enum #ident {
-                #(#variants)*
-            }
-        },
-    ])
+    pretty(
+        &format!("The enum {}.", code(&plan.name)),
+        &[
+            quote!(
+                use sea_orm::entity::prelude::*;
+            ),
+            quote! {
+                #docs
+                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum #serde #(, #derives)*)]
+                #[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = #sql)]
+                pub enum #ident {
+                    #(#variants)*
+                }
+            },
+        ],
+    )
 }
 
 struct Variant<'a> {

@@ -10,7 +10,9 @@ pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
     let (domain, module) = (&domain.module, &entity.module);
     let mut items = vec![
         quote!(use entities::#domain::#module::{Column, Entity, Model};),
-        quote!(use sea_orm::entity::prelude::*;),
+        quote!(
+            use sea_orm::entity::prelude::*;
+        ),
     ];
     items.extend(entity.lookups.iter().map(|lookup| function(entity, lookup)));
     let title = format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)));

@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{
-    Action, Column, Constraint, ConstraintKind, Extension, Function, Generation, Id, Index, IndexKey, Namespace, Policy, Schema, Sequence,
-    Server, Table, TableKind, Trigger, Type, TypeKind,
+    Action, Column, Constraint, ConstraintKind, Extension, Function, Generation, Id, Index, IndexKey, Namespace, Policy, Schema,
+    Sequence, Server, Table, TableKind, Trigger, Type, TypeKind,
 };
 
 /// A key that rows use to refer to each other until they are linked.

@@ -41,7 +41,9 @@ impl fmt::Display for Schema {
                 match &constraint.row().kind {
                     ConstraintKind::PrimaryKey => writeln!(f, "  key {} ({columns})", constraint.name)?,
                     ConstraintKind::Unique => writeln!(f, "  unique {} ({columns})", constraint.name)?,
-                    ConstraintKind::Check | ConstraintKind::Exclusion | ConstraintKind::ForeignKeyOutside => writeln!(f, "  {} {}", constraint.name, constraint.definition)?,
+                    ConstraintKind::Check | ConstraintKind::Exclusion | ConstraintKind::ForeignKeyOutside => {
+                        writeln!(f, "  {} {}", constraint.name, constraint.definition)?
+                    }
                     ConstraintKind::ForeignKey { references, table, on_delete, .. } => {
                         let target = constraint.at(*table).qualified();
                         write!(f, "  fk {} ({columns} -> {target}.{})", constraint.name, names(self, references))?;

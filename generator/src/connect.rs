@@ -1,0 +1,542 @@
+//! Connects as `psql` would: URLs and key-value strings, `PG*` variables, sockets, TLS.
+//!
+//! `tokio-postgres` parses all but `sslmode` beyond `require` and `sslrootcert`, which are taken
+//! out first and mean what they mean to libpq
+//! (<https://www.postgresql.org/docs/current/libpq-ssl.html>).
+
+use std::{error::Error as _, io, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+
+use rustls::{
+    ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    client::{
+        WebPkiServerVerifier,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    },
+    crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+};
+use tokio::task::JoinHandle;
+use tokio_postgres::{Client, Config, config::SslMode as Mode, error::SqlState};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// How long connecting may take where the URL does not say.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A connection; dropping it closes it.
+#[derive(Debug)]
+pub struct Session {
+    /// Sends statements.
+    pub client: Client,
+    connection: JoinHandle<()>,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.connection.abort();
+    }
+}
+
+/// Why there is no connection. No message holds a password.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The text is no connection string.
+    #[error("`{url}` is no connection string: {message}; write postgres://user:password@host:port/database")]
+    Url {
+        /// The text, its password hidden.
+        url: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The host's name is not known.
+    #[error("{server}: the host name is not known; check the host in the URL")]
+    UnknownHost {
+        /// Where.
+        server: String,
+    },
+    /// Nothing listens there.
+    #[error("{server}: nothing accepts connections there ({message}); check that the server runs, and host and port in the URL")]
+    Refused {
+        /// Where.
+        server: String,
+        /// What the system said.
+        message: String,
+    },
+    /// No answer in time.
+    #[error("{server}: no answer within {seconds} s; check the firewall, or add connect_timeout to the URL")]
+    TimedOut {
+        /// Where.
+        server: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// TLS was asked for and the server offers none.
+    #[error(
+        "{server}: the server offers no TLS, and sslmode={mode} asks for it; turn TLS on there, or use sslmode=disable on a trusted network"
+    )]
+    NoTls {
+        /// Where.
+        server: String,
+        /// The mode.
+        mode: &'static str,
+    },
+    /// The certificate, or its name, is not what sslmode asks for.
+    #[error(
+        "{server}: the server's certificate was not accepted with sslmode={mode}: {message}; name the authority's certificate with sslrootcert=FILE, and the host as the certificate names it"
+    )]
+    Certificate {
+        /// Where.
+        server: String,
+        /// The mode.
+        mode: &'static str,
+        /// What the check said.
+        message: String,
+    },
+    /// The file of root certificates cannot be used.
+    #[error("sslrootcert={}: {message}; it must hold certificates in PEM form", .path.display())]
+    RootCertificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The password, or the way to prove it, was refused.
+    #[error("{server}: {message}; check user and password in the URL, and pg_hba.conf on the server")]
+    Authentication {
+        /// Where.
+        server: String,
+        /// What the server said.
+        message: String,
+    },
+    /// The database does not exist.
+    #[error("{server}: {message}; `psql -l` lists the databases")]
+    NoDatabase {
+        /// Where.
+        server: String,
+        /// What the server said.
+        message: String,
+    },
+    /// The server takes no more connections, or is starting or stopping.
+    #[error("{server}: {message}; try again in a moment")]
+    Busy {
+        /// Where.
+        server: String,
+        /// What the server said.
+        message: String,
+    },
+    /// Anything else.
+    #[error("{server}: {message}")]
+    Other {
+        /// Where.
+        server: String,
+        /// What happened.
+        message: String,
+    },
+}
+
+/// How far TLS is asked for, as libpq names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SslMode {
+    Disable,
+    Prefer,
+    Require,
+    VerifyCa,
+    VerifyFull,
+}
+
+impl SslMode {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Disable => "disable",
+            Self::Prefer => "prefer",
+            Self::Require => "require",
+            Self::VerifyCa => "verify-ca",
+            Self::VerifyFull => "verify-full",
+        }
+    }
+}
+
+impl FromStr for SslMode {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "disable" => Self::Disable,
+            "allow" | "prefer" => Self::Prefer,
+            "require" => Self::Require,
+            "verify-ca" => Self::VerifyCa,
+            "verify-full" => Self::VerifyFull,
+            other => {
+                return Err(format!("sslmode={other} is unknown; it is one of disable, prefer, require, verify-ca, verify-full"));
+            }
+        })
+    }
+}
+
+/// A connection string taken apart.
+struct Target {
+    config: Config,
+    mode: SslMode,
+    root: Option<PathBuf>,
+    server: String,
+}
+
+/// Opens a connection. `environment` answers for `PG*` variables, which fill what the text leaves
+/// out: `|name| std::env::var(name).ok()`.
+///
+/// # Errors
+/// See [`ConnectError`].
+pub async fn connect(url: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Session, ConnectError> {
+    let target = Target::parse(url, environment)?;
+    let tls = target.tls()?;
+    let connecting = target.config.connect(tls);
+    let limit = target.config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT);
+    let (client, connection) = match tokio::time::timeout(limit + Duration::from_secs(1), connecting).await {
+        Ok(result) => result.map_err(|error| target.explain(&error))?,
+        Err(_) => return Err(ConnectError::TimedOut { server: target.server, seconds: limit.as_secs() }),
+    };
+    // What ends the connection reaches the statement that was under way.
+    let connection = tokio::spawn(async move { drop(connection.await) });
+    Ok(Session { client, connection })
+}
+
+/// A connection string as it may be shown: without the password.
+pub fn redact(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        let (hidden, _) = take_keyword(url, "password");
+        return hidden.trim().to_owned();
+    };
+    let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let authority = match authority.rsplit_once('@') {
+        Some((user, host)) => format!("{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => authority.to_owned(),
+    };
+    let (tail, _) = take_parameter(tail, "password");
+    format!("{scheme}://{authority}{tail}")
+}
+
+/// Takes `name=value` out of the query of a URL.
+fn take_parameter(url: &str, name: &str) -> (String, Option<String>) {
+    let Some((front, query)) = url.split_once('?') else { return (url.to_owned(), None) };
+    let mut found = None;
+    let rest: Vec<&str> = query
+        .split('&')
+        .filter(|pair| match pair.split_once('=') {
+            Some((key, value)) if key == name => {
+                found = Some(percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned());
+                false
+            }
+            _ => true,
+        })
+        .collect();
+    let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
+    (format!("{front}{query}"), found)
+}
+
+/// Takes `name = value` out of a key-value string, the value bare or in single quotes.
+fn take_keyword(text: &str, name: &str) -> (String, Option<String>) {
+    let mut kept = String::new();
+    let mut found = None;
+    let mut rest = text.trim_start();
+    while let Some((key, after)) = rest.split_once('=') {
+        let after = after.trim_start();
+        let (value, length) = value(after);
+        if key.trim() == name {
+            found = Some(value);
+        } else {
+            kept.push_str(&format!("{}={} ", key.trim(), &after[..length]));
+        }
+        rest = after[length..].trim_start();
+    }
+    kept.push_str(rest);
+    (kept, found)
+}
+
+/// The value at the start of a text, and the length that it takes there.
+fn value(text: &str) -> (String, usize) {
+    let quoted = text.starts_with('\'');
+    let mut value = String::new();
+    let mut letters = text.char_indices().skip(usize::from(quoted));
+    while let Some((position, letter)) = letters.next() {
+        match letter {
+            '\\' => value.extend(letters.next().map(|(_, letter)| letter)),
+            '\'' if quoted => return (value, position + 1),
+            space if !quoted && space.is_whitespace() => return (value, position),
+            other => value.push(other),
+        }
+    }
+    (value, text.len())
+}
+
+impl Target {
+    fn parse(url: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Self, ConnectError> {
+        let wrong = |message: String| ConnectError::Url { url: redact(url), message };
+        let is_url = url.contains("://");
+        let take = |text: &str, name: &str| if is_url { take_parameter(text, name) } else { take_keyword(text, name) };
+        let (rest, mode) = take(url, "sslmode");
+        let (rest, root) = take(&rest, "sslrootcert");
+        let mut config = Config::from_str(&rest)
+            .map_err(|error| wrong(error.source().map_or_else(|| error.to_string(), ToString::to_string)))?;
+
+        if config.get_hosts().is_empty() {
+            config.host(environment("PGHOST").unwrap_or_else(|| "localhost".to_owned()));
+        }
+        if config.get_ports().is_empty()
+            && let Some(port) = environment("PGPORT")
+        {
+            config.port(port.parse().map_err(|_| wrong(format!("PGPORT={port} is no port")))?);
+        }
+        if config.get_user().is_none() {
+            config.user(environment("PGUSER").or_else(|| environment("USER")).unwrap_or_else(|| "postgres".to_owned()));
+        }
+        if config.get_password().is_none()
+            && let Some(password) = environment("PGPASSWORD")
+        {
+            config.password(password);
+        }
+        if config.get_dbname().is_none()
+            && let Some(database) = environment("PGDATABASE")
+        {
+            config.dbname(database);
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("entitree");
+        }
+        if config.get_connect_timeout().is_none() {
+            let seconds = environment("PGCONNECT_TIMEOUT").and_then(|seconds| seconds.parse().ok());
+            config.connect_timeout(seconds.map_or(CONNECT_TIMEOUT, Duration::from_secs));
+        }
+        let mode: SslMode = mode.or_else(|| environment("PGSSLMODE")).as_deref().unwrap_or("prefer").parse().map_err(wrong)?;
+        config.ssl_mode(match mode {
+            SslMode::Disable => Mode::Disable,
+            SslMode::Prefer => Mode::Prefer,
+            _ => Mode::Require,
+        });
+        let server = server(&config);
+        Ok(Self { config, mode, root: root.or_else(|| environment("PGSSLROOTCERT")).map(PathBuf::from), server })
+    }
+
+    fn tls(&self) -> Result<MakeRustlsConnect, ConnectError> {
+        let provider = Arc::new(ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| ConnectError::Other { server: self.server.clone(), message: error.to_string() })?;
+        let unchecked =
+            matches!(self.mode, SslMode::Disable | SslMode::Prefer) || (self.mode == SslMode::Require && self.root.is_none());
+        let verifier: Arc<dyn ServerCertVerifier> = if unchecked {
+            Arc::new(Unchecked(provider))
+        } else {
+            let roots = Arc::new(self.roots()?);
+            let checked = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider)).build().map_err(|error| {
+                ConnectError::RootCertificate { path: self.root.clone().unwrap_or_default(), message: error.to_string() }
+            })?;
+            if self.mode == SslMode::VerifyFull { checked } else { Arc::new(AnyName(checked)) }
+        };
+        let config = builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+        Ok(MakeRustlsConnect::new(config))
+    }
+
+    fn roots(&self) -> Result<RootCertStore, ConnectError> {
+        let mut roots = RootCertStore::empty();
+        match &self.root {
+            Some(path) if path.as_os_str() != "system" => {
+                let wrong = |message: String| ConnectError::RootCertificate { path: path.clone(), message };
+                let certificates = CertificateDer::pem_file_iter(path).map_err(|error| wrong(error.to_string()))?;
+                for certificate in certificates {
+                    let certificate = certificate.map_err(|error| wrong(error.to_string()))?;
+                    roots.add(certificate).map_err(|error| wrong(error.to_string()))?;
+                }
+                if roots.is_empty() {
+                    return Err(wrong("it holds no certificate".to_owned()));
+                }
+            }
+            _ => {
+                roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            }
+        }
+        Ok(roots)
+    }
+
+    fn explain(&self, error: &tokio_postgres::Error) -> ConnectError {
+        let server = self.server.clone();
+        if let Some(refused) = error.as_db_error() {
+            let message = refused.message().to_owned();
+            return match refused.code() {
+                code if *code == SqlState::INVALID_PASSWORD || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
+                    ConnectError::Authentication { server, message }
+                }
+                code if *code == SqlState::INVALID_CATALOG_NAME => ConnectError::NoDatabase { server, message },
+                code if *code == SqlState::TOO_MANY_CONNECTIONS || code.code().starts_with("57P") => {
+                    ConnectError::Busy { server, message }
+                }
+                _ => ConnectError::Other { server, message },
+            };
+        }
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            message = inner.to_string();
+            if let Some(system) = inner.downcast_ref::<io::Error>() {
+                if let Some(tls) = system.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                    return ConnectError::Certificate { server, mode: self.mode.words(), message: tls.to_string() };
+                }
+                return match system.kind() {
+                    io::ErrorKind::TimedOut => ConnectError::TimedOut {
+                        server,
+                        seconds: self.config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT).as_secs(),
+                    },
+                    io::ErrorKind::ConnectionRefused | io::ErrorKind::NotFound => ConnectError::Refused { server, message },
+                    _ if message.contains("lookup") => ConnectError::UnknownHost { server },
+                    _ => ConnectError::Refused { server, message },
+                };
+            }
+            cause = inner.source();
+        }
+        if message.contains("TLS") {
+            return ConnectError::NoTls { server, mode: self.mode.words() };
+        }
+        if message.contains("password") {
+            return ConnectError::Authentication { server, message };
+        }
+        ConnectError::Other { server, message }
+    }
+}
+
+/// `host:port/database` as messages say it.
+fn server(config: &Config) -> String {
+    let host = match config.get_hosts().first() {
+        Some(tokio_postgres::config::Host::Tcp(host)) => host.clone(),
+        #[cfg(unix)]
+        Some(tokio_postgres::config::Host::Unix(path)) => path.display().to_string(),
+        None => "localhost".to_owned(),
+    };
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    let database = config.get_dbname().or(config.get_user()).unwrap_or_default();
+    format!("{host}:{port}/{database}")
+}
+
+/// Encrypts without asking who is there, as libpq does below verify-ca.
+#[derive(Debug)]
+struct Unchecked(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Unchecked {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// Checks the chain, and not the name: verify-ca.
+#[derive(Debug)]
+struct AnyName(Arc<WebPkiServerVerifier>);
+
+impl ServerCertVerifier for AnyName {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        match self.0.verify_server_cert(certificate, intermediates, name, ocsp, now) {
+            // The name is checked last: the chain is good.
+            Err(rustls::Error::InvalidCertificate(
+                rustls::CertificateError::NotValidForName | rustls::CertificateError::NotValidForNameContext { .. },
+            )) => Ok(ServerCertVerified::assertion()),
+            other => other,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(url: &str) -> Target {
+        Target::parse(url, |_| None).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn passwords_are_never_shown() {
+        assert_eq!(redact("postgres://ada:s3cret@db:5432/app?sslmode=require"), "postgres://ada@db:5432/app?sslmode=require");
+        assert_eq!(redact("postgres://db/app?password=s3cret"), "postgres://db/app");
+        assert_eq!(redact("host=db password='s3 cret' dbname=app"), "host=db dbname=app");
+        let Err(error) = Target::parse("postgres://ada:s3cret@db:port/app", |_| None) else { panic!("the port is no number") };
+        assert!(!error.to_string().contains("s3cret"), "{error}");
+    }
+
+    #[test]
+    fn every_sslmode_of_libpq_is_known() {
+        for mode in ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] {
+            parse(&format!("postgres://db/app?sslmode={mode}"));
+            parse(&format!("host=db sslmode={mode}"));
+        }
+        let Err(error) = Target::parse("postgres://db/app?sslmode=on", |_| None) else { panic!("`on` is no mode") };
+        assert!(error.to_string().contains("sslmode=on is unknown"), "{error}");
+    }
+
+    #[test]
+    fn the_environment_fills_what_the_url_leaves_out() {
+        let environment = |name: &str| match name {
+            "PGHOST" => Some("db.example".to_owned()),
+            "PGPORT" => Some("6543".to_owned()),
+            "PGDATABASE" => Some("app".to_owned()),
+            "PGSSLROOTCERT" => Some("/ca.pem".to_owned()),
+            _ => None,
+        };
+        let target = Target::parse("postgres://", environment).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(target.server, "db.example:6543/app");
+        assert_eq!(target.root, Some(PathBuf::from("/ca.pem")));
+        assert_eq!(Target::parse("postgres://h:1/d", environment).map(|target| target.server).ok().as_deref(), Some("h:1/d"));
+    }
+}

@@ -1,0 +1,203 @@
+//! The command line.
+
+use std::{
+    ffi::OsString,
+    io,
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::{
+    Failure, codegen,
+    database::reference_files,
+    root,
+    server::{self, development},
+};
+
+/// Entitree's commands in this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Read the database and rewrite both crates below generated/.
+    #[command(after_help = "Examples:
+  cargo xtask codegen                                    the reference database, on a server of its own
+  cargo xtask codegen --database-url postgres://db/app   a live database, which is only read
+  cargo xtask codegen --check                            in CI: fails where database and code differ
+  cargo xtask codegen --database-url postgres://db/app --out /tmp/app --schemas public,auth
+
+Exit codes: 0 fine, 1 differences (with --check), 2 error.")]
+    Codegen(codegen::Arguments),
+    /// Keep one server with the reference database for development.
+    #[command(subcommand)]
+    Db(Db),
+    /// Run every test: the workspace's, and the documentation's.
+    #[command(after_help = "Example:\n  cargo xtask test rows      the tests whose names hold `rows`")]
+    Test {
+        /// Passed on to the test runner.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run the project's whole check: formatting, lints, generated code, tests.
+    Ci,
+    /// Print completions for a shell.
+    #[command(after_help = "Example:\n  cargo xtask completions bash > ~/.local/share/bash-completion/completions/cargo-xtask")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Db {
+    /// Start it, and load the reference database where it is new.
+    Start,
+    /// Stop it; its data stay.
+    Stop,
+    /// Print its URL.
+    Url,
+    /// Start over with a fresh reference database.
+    Reset,
+    /// Open psql on it.
+    Psql {
+        /// Passed on to psql.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help goes to standard output with 0, a mistake to standard error with 2.
+        Err(error) => {
+            error.print().ok();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &Failure) -> ExitCode {
+    for part in error.to_string().split("\n\n") {
+        eprintln!("error: {part}");
+    }
+    ExitCode::from(2)
+}
+
+async fn run(command: Action) -> Result<u8, Failure> {
+    match command {
+        Action::Codegen(arguments) => codegen::run(&arguments).await,
+        Action::Db(command) => db(command).await,
+        Action::Test { arguments } => Ok(u8::from(!test(&arguments)?) * 2),
+        Action::Ci => ci(),
+        Action::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "cargo-xtask", &mut io::stdout());
+            Ok(0)
+        }
+    }
+}
+
+async fn db(command: Db) -> Result<u8, Failure> {
+    let root = root();
+    match command {
+        Db::Start => println!("{}", start().await?),
+        Db::Stop => development::stop(&root, false)?,
+        Db::Url => {
+            println!("{}", development::url(&root).ok_or("the development server does not run; `cargo xtask db start` starts it")?)
+        }
+        Db::Reset => {
+            development::stop(&root, true)?;
+            println!("{}", start().await?);
+        }
+        Db::Psql { arguments } => {
+            let url = start().await?;
+            let status =
+                Command::new("psql").arg(url).args(arguments).status().map_err(|error| format!("cannot run psql: {error}"))?;
+            return Ok(if status.success() { 0 } else { 2 });
+        }
+    }
+    Ok(0)
+}
+
+/// Starts the development server and loads the reference database, as far as that is not done.
+async fn start() -> Result<String, Failure> {
+    let root = root();
+    let url = match development::url(&root) {
+        Some(url) => url,
+        None => development::start(&root)?,
+    };
+    if server::connect(&url).await.is_err() {
+        let maintenance = url.replace("/entitree", "/postgres");
+        server::connect(&maintenance).await?.batch_execute("create database entitree").await?;
+        server::load(&url, &reference_files()).await?;
+    }
+    Ok(url)
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root()).args(arguments);
+    command
+}
+
+/// Runs the tests with nextest where it is there; it does not run doc tests.
+fn test(arguments: &[OsString]) -> Result<bool, Failure> {
+    let nextest = cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
+    let mut command =
+        if nextest { cargo(&["nextest", "run", "--workspace"]) } else { cargo(&["test", "--workspace", "--all-targets"]) };
+    let passed = command.args(arguments).status()?.success();
+    Ok(passed && (!arguments.is_empty() || cargo(&["test", "--quiet", "--workspace", "--doc"]).status()?.success()))
+}
+
+fn ci() -> Result<u8, Failure> {
+    let xtask = std::env::current_exe()?;
+    let step = |arguments: &[&str]| {
+        let mut command = Command::new(&xtask);
+        command.current_dir(root()).args(arguments);
+        // The check is of the reference database, whatever the environment points at.
+        for name in ["DATABASE_URL", "PGHOST", "PGDATABASE", "PGPORT", "PGUSER"] {
+            command.env_remove(name);
+        }
+        command
+    };
+    let mut generated = cargo(&["check", "--all-targets", "--locked"]);
+    generated.current_dir(root().join("generated")).env("CARGO_TARGET_DIR", root().join("target/generated"));
+    let steps = [
+        ("format", cargo(&["fmt", "--all", "--check"])),
+        ("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),
+        ("generated code is current", step(&["codegen", "--check"])),
+        ("generated code compiles", generated),
+        ("tests", step(&["test"])),
+        ("embedded server, same bytes", step(&["codegen", "--check", "--server", "embedded"])),
+    ];
+    let mut results = Vec::new();
+    for (name, mut command) in steps {
+        eprintln!("── {name}");
+        let start = Instant::now();
+        let passed = command.status()?.success();
+        results.push((name, passed, start.elapsed()));
+    }
+    println!();
+    for (name, passed, time) in &results {
+        println!("{} {name:<32}{:>5} s", if *passed { "ok    " } else { "FAILED" }, time.as_secs());
+    }
+    let failed = results.iter().filter(|(_, passed, _)| !passed).count();
+    println!("{} passed, {failed} failed", results.len() - failed);
+    Ok(if failed == 0 { 0 } else { 2 })
+}

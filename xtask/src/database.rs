@@ -1,0 +1,94 @@
+//! Which database a run uses: a URL, a local server, or the embedded one, in this order.
+
+use std::{env, path::PathBuf, time::Instant};
+
+use clap::ValueEnum;
+
+use crate::{
+    Failure, root,
+    server::{self, Server, find_binaries},
+};
+
+/// Which server to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// A URL where one is given, else a local server, else the embedded one.
+    #[default]
+    Auto,
+    /// The database of --database-url, DATABASE_URL or the PG* variables.
+    Url,
+    /// A throw-away cluster from PostgreSQL's own programs on this machine.
+    Local,
+    /// A throw-away server that crates carry; its first build takes minutes.
+    Embedded,
+}
+
+/// A database to read.
+#[derive(Debug)]
+pub struct Database {
+    /// `url`, `local` or `embedded`.
+    pub kind: &'static str,
+    /// The connection string; may hold a password.
+    pub url: String,
+    /// How it came about, for the user: nothing for a URL.
+    pub story: Option<String>,
+    /// Ends with this value.
+    _server: Option<Server>,
+}
+
+/// A variable of the environment, or of `.env` beside the workspace.
+pub fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty()).or_else(|| {
+        let file = dotenvy::from_path_iter(root().join(".env")).ok()?;
+        file.flatten().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value)
+    })
+}
+
+/// The files of the reference database, in the order in which they load.
+pub fn reference_files() -> Vec<PathBuf> {
+    ["auth.sql", "public.sql", "rows.sql"].iter().map(|file| root().join("database").join(file)).collect()
+}
+
+/// Finds or makes the database of a run.
+///
+/// # Errors
+/// When the chosen server is not to be had.
+pub async fn resolve(url: Option<String>, choice: Choice) -> Result<Database, Failure> {
+    let given = url.or_else(|| variable("DATABASE_URL"));
+    // Without a URL, PGHOST or PGDATABASE say that a database of the user's is meant.
+    let given = given.or_else(|| (variable("PGHOST").or(variable("PGDATABASE"))).map(|_| "postgres://".to_owned()));
+    let choice = match (choice, &given) {
+        (Choice::Auto, Some(_)) => Choice::Url,
+        (Choice::Auto, None) if find_binaries().is_some() => Choice::Local,
+        (Choice::Auto, None) => Choice::Embedded,
+        (choice, _) => choice,
+    };
+    let start = Instant::now();
+    let server = match choice {
+        Choice::Url | Choice::Auto => {
+            let url = given
+                .ok_or("no database: give --database-url, set DATABASE_URL (in the environment or .env), or use --server local")?;
+            return Ok(Database { kind: "url", url, story: None, _server: None });
+        }
+        Choice::Local => Server::local(&root().join("target")).await?,
+        Choice::Embedded => Server::embedded(&root()).await?,
+    };
+    let database = if server.kind == "embedded" { "postgres" } else { "entitree" };
+    if server.kind == "local" {
+        server.create_database(database, None).await?;
+    }
+    server.load(database, &reference_files()).await?;
+    let version = version(&server.url(database)).await?;
+    let story = format!("{} PostgreSQL {version}, loaded from database/*.sql in {} ms", server.kind, start.elapsed().as_millis());
+    Ok(Database { kind: server.kind, url: server.url(database), story: Some(story), _server: Some(server) })
+}
+
+async fn version(url: &str) -> Result<String, Failure> {
+    let client = server::connect(url).await?;
+    let rows = client.simple_query("show server_version").await?;
+    let version = rows.iter().find_map(|message| match message {
+        tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    });
+    Ok(version.unwrap_or_default())
+}

@@ -1,0 +1,26 @@
+//! The commands of this repository, thin around the library `entitree`, and the throw-away
+//! servers that they and the tests run on.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to its user")]
+
+pub mod cli;
+pub mod codegen;
+pub mod database;
+pub mod server;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), PathBuf::from)
+}
+
+/// Any failure, with its whole text.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Prints a line on standard output; a reader that has gone away (`| head`) is no error.
+pub fn print(line: &str) {
+    writeln!(io::stdout(), "{line}").ok();
+}
