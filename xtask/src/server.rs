@@ -279,7 +279,7 @@ rm -rf "$folder"
 const EMBEDDED_GUARDIAN: &str = r#"
 folder=$1; program=$2
 trap '' INT HUP TERM
-"$program" --data "$folder/data" 2>"$folder/log"
+"$program" 2>"$folder/log"
 rm -rf "$folder"
 "#;
 

@@ -4,9 +4,9 @@
 use std::{convert::Infallible, fmt::Debug, marker::PhantomData, sync::Arc};
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait, RelationDef,
-    RelationType, Select, Value,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    FromQueryResult, Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait,
+    RelationDef, RelationType, Select, Value,
     sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, ValueTuple},
 };
 
@@ -77,7 +77,11 @@ fn key_of<M: ModelTrait>(model: &M, columns: &[<M::Entity as EntityTrait>::Colum
 }
 
 /// The rows of the target, each with the number of the key that it matches.
-fn matching<L: Link>(link: &L, keys: &[(usize, Vec<Value>)], columns: &[<L::FromEntity as EntityTrait>::Column]) -> Select<L::ToEntity> {
+fn matching<L: Link>(
+    link: &L,
+    keys: &[(usize, Vec<Value>)],
+    columns: &[<L::FromEntity as EntityTrait>::Column],
+) -> Select<L::ToEntity> {
     let values = Alias::new("entitree_values").into_iden();
     let tuples = keys.iter().map(|(position, key)| {
         let number = i32::try_from(*position).expect("a slice of models holds fewer than 2^31");
@@ -132,8 +136,13 @@ impl<M: FromQueryResult> FromQueryResult for Numbered<M> {
 
 /// The way back of a relation.
 pub fn inverse(relation: RelationDef, kind: RelationType) -> RelationDef {
-    RelationDef { rel_type: kind, ..relation.rev() }
+    // A condition is given the near table first, which is now the other one.
+    let on_condition =
+        relation.on_condition.clone().map(|condition| -> OnCondition { Arc::new(move |left, right| condition(right, left)) });
+    RelationDef { rel_type: kind, on_condition, ..relation.rev() }
 }
+
+type OnCondition = Arc<dyn Fn(DynIden, DynIden) -> Condition + Send + Sync>;
 
 /// A relation between columns whose types the server does not compare: both sides as text.
 pub fn as_text<From: EntityTrait, To: EntityTrait>(pairs: &[(From::Column, To::Column)]) -> RelationDef {
@@ -144,23 +153,13 @@ pub fn as_text<From: EntityTrait, To: EntityTrait>(pairs: &[(From::Column, To::C
         // No columns to compare as they are; the condition compares them instead.
         from_col: Identity::Many(Vec::new()),
         to_col: Identity::Many(Vec::new()),
-        on_condition: Some(Arc::new(TextCondition { pairs }.into_function())),
-        ..relation
-    }
-}
-
-struct TextCondition {
-    pairs: Vec<(DynIden, DynIden)>,
-}
-
-impl TextCondition {
-    fn into_function(self) -> impl Fn(DynIden, DynIden) -> Condition + Send + Sync {
-        move |left, right| {
-            self.pairs.iter().fold(Condition::all(), |condition, (from, to)| {
+        on_condition: Some(Arc::new(move |left, right| {
+            pairs.iter().fold(Condition::all(), |condition, (from, to)| {
                 let text = |table: &DynIden, column: &DynIden| Expr::col((table.clone(), column.clone())).cast_as("text");
                 condition.add(text(&left, from).eq(text(&right, to)))
             })
-        }
+        })),
+        ..relation
     }
 }
 

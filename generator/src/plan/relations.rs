@@ -28,7 +28,7 @@ pub struct RelationPlan {
     pub hops: Vec<Hop>,
     /// The columns on this side, as variants of `Column`.
     pub key: Vec<Ident>,
-    /// No other relation leads to the same entity: `Related` can be had without doubt.
+    /// No other relation leads to the same entity, and SeaORM can join the two: `Related` can be had.
     pub unambiguous: bool,
     /// Documentation.
     pub docs: String,
@@ -107,17 +107,26 @@ impl<'a> Planner<'a> {
         }
         relations
             .into_iter()
-            .map(|mut of_table| {
+            .zip(self.schema.tables())
+            .map(|(mut of_table, owner)| {
+                let owner = owner.id();
                 let targets: Vec<Id<Table>> = of_table.iter().map(|(target, _)| *target).collect();
                 for (target, relation) in &mut of_table {
                     let count = |wanted: &Id<Table>| targets.iter().filter(|target| *target == wanted).count();
-                    relation.unambiguous = count(target) == 1;
+                    // SeaORM joins tables under their bare names: two that are called the same, in
+                    // two schemas, can be linked (under aliases), and not be `Related`.
+                    let name = |id: Id<Table>| self.table_name(id);
+                    relation.unambiguous = count(target) == 1 && (*target == owner || name(*target) != name(owner));
                 }
                 let mut of_table: Vec<RelationPlan> = of_table.into_iter().map(|(_, relation)| relation).collect();
                 of_table.sort_by(|left, right| left.name.cmp(&right.name));
                 of_table
             })
             .collect()
+    }
+
+    fn table_name(&self, id: Id<Table>) -> &'a str {
+        self.schema.tables().nth(id.index()).map_or("", |table| table.row().name.as_str())
     }
 
     fn keys_between_tables(&mut self) -> Vec<Key<'a>> {

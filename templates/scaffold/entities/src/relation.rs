@@ -132,8 +132,12 @@ impl<M: FromQueryResult> FromQueryResult for Numbered<M> {
 
 /// The way back of a relation.
 pub fn inverse(relation: RelationDef, kind: RelationType) -> RelationDef {
-    RelationDef { rel_type: kind, ..relation.rev() }
+    // A condition is given the near table first, which is now the other one.
+    let on_condition = relation.on_condition.clone().map(|condition| -> OnCondition { Arc::new(move |left, right| condition(right, left)) });
+    RelationDef { rel_type: kind, on_condition, ..relation.rev() }
 }
+
+type OnCondition = Arc<dyn Fn(DynIden, DynIden) -> Condition + Send + Sync>;
 
 /// A relation between columns whose types the server does not compare: both sides as text.
 pub fn as_text<From: EntityTrait, To: EntityTrait>(pairs: &[(From::Column, To::Column)]) -> RelationDef {
@@ -144,23 +148,13 @@ pub fn as_text<From: EntityTrait, To: EntityTrait>(pairs: &[(From::Column, To::C
         // No columns to compare as they are; the condition compares them instead.
         from_col: Identity::Many(Vec::new()),
         to_col: Identity::Many(Vec::new()),
-        on_condition: Some(Arc::new(TextCondition { pairs }.into_function())),
-        ..relation
-    }
-}
-
-struct TextCondition {
-    pairs: Vec<(DynIden, DynIden)>,
-}
-
-impl TextCondition {
-    fn into_function(self) -> impl Fn(DynIden, DynIden) -> Condition + Send + Sync {
-        move |left, right| {
-            self.pairs.iter().fold(Condition::all(), |condition, (from, to)| {
+        on_condition: Some(Arc::new(move |left, right| {
+            pairs.iter().fold(Condition::all(), |condition, (from, to)| {
                 let text = |table: &DynIden, column: &DynIden| Expr::col((table.clone(), column.clone())).cast_as("text");
                 condition.add(text(&left, from).eq(text(&right, to)))
             })
-        }
+        })),
+        ..relation
     }
 }
 

@@ -199,12 +199,6 @@ impl RelationTrait for Relation {
     }
 }
 
-impl Related<crate::users::users::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::AppUser.def()
-    }
-}
-
 impl Related<crate::auth::identities::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Identities.def()

@@ -185,12 +185,6 @@ impl RelationTrait for Relation {
     }
 }
 
-impl Related<crate::auth::users::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::AuthUser.def()
-    }
-}
-
 impl Related<crate::membership::disputes::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Disputes.def()

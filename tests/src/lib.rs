@@ -1,0 +1,85 @@
+//! One throw-away server for each test program, a database for each test.
+
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use tokio_postgres::{Client, SimpleQueryMessage};
+use xtask::{database::reference_files, root, server::Server};
+
+/// A server with the reference database as a template.
+///
+/// Each test makes its own: nextest runs every test in a process of its own, and a server starts
+/// in a second.
+#[derive(Debug)]
+pub struct Reference {
+    /// The server; it ends with this value.
+    pub server: Server,
+    databases: AtomicU32,
+}
+
+impl Reference {
+    /// Starts a server and loads the reference database.
+    ///
+    /// # Panics
+    /// When there is no server to be had: then no test can pass.
+    pub async fn start() -> Self {
+        let server = Server::local(&root().join("target")).await.expect("PostgreSQL's programs are installed");
+        server.create_database("reference", None).await.expect("a fresh server takes a database");
+        server.load("reference", &reference_files()).await.expect("the reference database loads");
+        Self { server, databases: AtomicU32::new(0) }
+    }
+
+    /// A database like the reference database, and its URL.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn database(&self) -> (String, Client) {
+        self.like(Some("reference")).await
+    }
+
+    /// An empty database into which a script was loaded, and its URL.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn with_sql(&self, sql: &str) -> (String, Client) {
+        let (url, client) = self.like(None).await;
+        client.batch_execute(sql).await.expect("the script loads");
+        (url, client)
+    }
+
+    async fn like(&self, template: Option<&str>) -> (String, Client) {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.server.create_database(&name, template).await.expect("the template is not in use");
+        (self.server.url(&name), self.server.connect(&name).await.expect("the database was just made"))
+    }
+}
+
+/// The rows of a query as the server prints them, NULL as `None`.
+///
+/// # Panics
+/// When the server refuses.
+pub async fn text_rows(client: &Client, sql: &str) -> Vec<Vec<Option<String>>> {
+    let messages = client.simple_query(sql).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+    messages
+        .iter()
+        .filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some((0..row.len()).map(|position| row.get(position).map(str::to_owned)).collect()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The configuration of the reference database.
+///
+/// # Panics
+/// When codegen.toml is wrong.
+pub fn reference_config() -> entitree::Config {
+    entitree::Config::load(&root().join("codegen.toml")).expect("codegen.toml is right")
+}
+
+/// A folder of this package.
+pub fn folder(name: &str) -> PathBuf {
+    root().join("tests").join(name)
+}
