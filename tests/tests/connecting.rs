@@ -1,0 +1,210 @@
+//! Connecting: TLS as libpq means it, a transaction-mode pooler, a Unix socket, and each error.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use entitree::{ConnectError, connect};
+use entitree_tests::{Reference, reference_config, text_rows};
+
+async fn attempt(url: &str) -> Result<entitree::Session, ConnectError> {
+    connect(url, |_| None).await
+}
+
+fn openssl(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("openssl").current_dir(folder).args(arguments).output().expect("openssl is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Makes an authority and a certificate for `localhost`, and has the server use it.
+async fn with_tls(reference: &Reference, folder: &Path) {
+    let subject = ["-days", "2", "-nodes", "-newkey", "rsa:2048"];
+    openssl(
+        folder,
+        &[&["req", "-x509", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=test authority"], &subject[..]].concat(),
+    );
+    openssl(
+        folder,
+        &["req", "-nodes", "-newkey", "rsa:2048", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost"],
+    );
+    fs::write(folder.join("names"), "subjectAltName=DNS:localhost").expect("writable");
+    openssl(
+        folder,
+        &[
+            "x509",
+            "-req",
+            "-in",
+            "server.csr",
+            "-CA",
+            "ca.pem",
+            "-CAkey",
+            "ca.key",
+            "-CAcreateserial",
+            "-days",
+            "2",
+            "-extfile",
+            "names",
+            "-out",
+            "server.pem",
+        ],
+    );
+    let client = reference.server.connect("postgres").await.expect("the server answers");
+    let data = text_rows(&client, "show data_directory").await[0][0].clone().expect("a path");
+    // The server's user must own the key, and nobody else may read it: the server writes it.
+    for name in ["server.key", "server.pem"] {
+        let text = fs::read_to_string(folder.join(name)).expect("readable");
+        let sql = format!(
+            "copy (select unnest(string_to_array($text${text}$text$, e'\\n'))) to program 'umask 077; cat > {data}/{name}'"
+        );
+        client.batch_execute(&sql).await.expect("a superuser may");
+    }
+    client.batch_execute("alter system set ssl_cert_file = 'server.pem'").await.expect("a superuser may");
+    client.batch_execute("alter system set ssl_key_file = 'server.key'").await.expect("a superuser may");
+    client.batch_execute("alter system set ssl = on").await.expect("a superuser may");
+    client.batch_execute("select pg_reload_conf()").await.expect("a superuser may");
+    for _ in 0..100 {
+        if text_rows(&client, "show ssl").await[0][0].as_deref() == Some("on") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the server did not turn TLS on: {}", reference.server.log());
+}
+
+#[tokio::test]
+async fn tls_means_what_it_means_to_libpq() {
+    let reference = Reference::start().await;
+    let address = reference.server.url("reference");
+    let encrypted = async |url: &str| {
+        let session = attempt(url).await?;
+        let rows = text_rows(&session.client, "select ssl from pg_stat_ssl where pid = pg_backend_pid()").await;
+        Ok::<bool, ConnectError>(rows[0][0].as_deref() == Some("t"))
+    };
+    assert!(matches!(encrypted(&format!("{address}?sslmode=prefer")).await, Ok(false)));
+    let error = encrypted(&format!("{address}?sslmode=require")).await.expect_err("the server has no TLS yet");
+    assert!(matches!(error, ConnectError::NoTls { mode: "require", .. }), "{error}");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    with_tls(&reference, folder.path()).await;
+    let root = folder.path().join("ca.pem").display().to_string();
+    let by_name = address.replacen("127.0.0.1", "localhost", 1);
+    for (url, expected) in [
+        (format!("{address}?sslmode=disable"), Some(false)),
+        (address.clone(), Some(true)),
+        (format!("{address}?sslmode=require"), Some(true)),
+        (format!("{address}?sslmode=verify-ca&sslrootcert={root}"), Some(true)),
+        (format!("{address}?sslmode=require&sslrootcert={root}"), Some(true)),
+        (format!("{by_name}?sslmode=verify-full&sslrootcert={root}"), Some(true)),
+        // The certificate names localhost, not its address.
+        (format!("{address}?sslmode=verify-full&sslrootcert={root}"), None),
+        // The system knows nothing of the test's authority.
+        (format!("{address}?sslmode=verify-ca&sslrootcert=system"), None),
+    ] {
+        match (encrypted(&url).await, expected) {
+            (Ok(encrypted), Some(expected)) => assert_eq!(encrypted, expected, "{url}"),
+            (Err(error), None) => {
+                assert!(matches!(error, ConnectError::Certificate { .. } | ConnectError::RootCertificate { .. }), "{url}: {error}")
+            }
+            (result, _) => panic!("{url}: {result:?}"),
+        }
+    }
+    let error =
+        encrypted(&format!("{address}?sslmode=verify-ca&sslrootcert=/nowhere.pem")).await.expect_err("there is no such file");
+    assert!(error.to_string().starts_with("sslrootcert=/nowhere.pem"), "{error}");
+}
+
+#[tokio::test]
+async fn each_failure_has_its_error() {
+    let reference = Reference::start().await;
+    let url = |database: &str| reference.server.url(database);
+    let error = attempt(&url("nowhere")).await.expect_err("no such database");
+    assert!(
+        matches!(error, ConnectError::NoDatabase { .. }) && error.to_string().contains("\"nowhere\" does not exist"),
+        "{error}"
+    );
+    let error = attempt(&reference.server.url_as("nobody_here", "reference")).await.expect_err("no such role");
+    assert!(matches!(error, ConnectError::Authentication { .. }), "{error}");
+    let error = attempt("postgres://no-such-host.invalid/app").await.expect_err("no such host");
+    assert!(matches!(error, ConnectError::UnknownHost { .. }), "{error}");
+    let error = attempt("postgres://127.0.0.1:1/app").await.expect_err("nothing listens");
+    assert!(matches!(error, ConnectError::Refused { .. }), "{error}");
+    // A listener that never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = silent.local_addr().expect("an address").port();
+    let error = attempt(&format!("postgres://127.0.0.1:{port}/app?connect_timeout=1")).await.expect_err("no answer");
+    assert!(matches!(error, ConnectError::TimedOut { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_unix_socket_serves_as_well() {
+    let reference = Reference::start().await;
+    let client = reference.server.connect("postgres").await.expect("the server answers");
+    let folder = text_rows(&client, "show unix_socket_directories").await[0][0].clone().expect("a path");
+    let port = text_rows(&client, "show port").await[0][0].clone().expect("a number");
+    for url in [
+        format!("host={folder} port={port} user=postgres dbname=reference"),
+        format!("postgres://postgres@{}:{port}/reference", folder.replace('/', "%2F")),
+    ] {
+        let session = attempt(&url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+        assert_eq!(text_rows(&session.client, "select inet_client_addr()").await, [[None]]);
+    }
+}
+
+/// PgBouncer, ended with this value.
+struct Bouncer(Child);
+
+impl Drop for Bouncer {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[tokio::test]
+async fn a_pooler_in_transaction_mode_serves_as_well() {
+    let reference = Reference::start().await;
+    let program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer", "/usr/local/bin/pgbouncer"]
+        .map(PathBuf::from)
+        .into_iter()
+        .find(|path| path.exists())
+        .expect("PgBouncer is installed (Debian's package pgbouncer)");
+    let client = reference.server.connect("postgres").await.expect("the server answers");
+    let server_port = text_rows(&client, "show port").await[0][0].clone().expect("a number");
+    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("users"), "\"postgres\" \"\"\n").expect("writable");
+    let settings = format!(
+        "[databases]\nreference = host=127.0.0.1 port={server_port} dbname=reference\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\nauth_file = {}\npool_mode = transaction\ndefault_pool_size = 2\n",
+        folder.path().join("users").display()
+    );
+    fs::write(folder.path().join("pgbouncer.ini"), settings).expect("writable");
+    let mut command = Command::new(&program);
+    command.arg(folder.path().join("pgbouncer.ini")).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Some(user) = xtask::server::Unprivileged::find() {
+        for path in [folder.path().to_owned(), folder.path().join("users"), folder.path().join("pgbouncer.ini")] {
+            fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("ours");
+        }
+        user.run(&mut command);
+    }
+    let _bouncer = Bouncer(command.spawn().expect("PgBouncer runs"));
+    let url = format!("postgres://postgres@127.0.0.1:{port}/reference");
+    let mut session = attempt(&url).await;
+    for _ in 0..100 {
+        if session.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        session = attempt(&url).await;
+    }
+    let session = session.unwrap_or_else(|error| panic!("{error}"));
+    let direct = reference.server.connect("reference").await.expect("the server answers");
+    let expected = entitree::generate(&direct, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
+    // Twice: whatever the first read left behind, the second may be given.
+    for _ in 0..2 {
+        let pooled = entitree::generate(&session.client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
+        assert!(pooled.files == expected.files);
+    }
+}

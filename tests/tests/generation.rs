@@ -1,0 +1,229 @@
+//! Reading and generating: the same bytes for anyone, a constant number of statements, and errors
+//! that say what is wrong, where, and the cure.
+
+use std::{path::Path, time::Duration};
+
+use entitree::{Config, Error, IntrospectError, introspect::Options};
+use entitree_tests::{Reference, reference_config, text_rows};
+use tokio_postgres::Client;
+use xtask::server::connect;
+
+async fn generate(client: &Client) -> entitree::Generation {
+    entitree::generate(client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[tokio::test]
+async fn the_same_bytes_from_any_role_and_any_settings() {
+    let reference = Reference::start().await;
+    let (url, superuser) = reference.database().await;
+    let expected = generate(&superuser).await;
+    superuser
+        .batch_execute(
+            "alter role entitree_reader set search_path = auth, public;
+             alter role entitree_reader set datestyle = 'German';
+             alter role entitree_reader set intervalstyle = 'sql_standard';
+             alter role entitree_reader set timezone = 'Asia/Kathmandu';
+             alter role entitree_reader set quote_all_identifiers = on;
+             alter role entitree_reader set standard_conforming_strings = off;
+             alter role entitree_reader set bytea_output = 'escape'",
+        )
+        .await
+        .expect("a superuser may");
+    let reader = connect(&url.replacen("postgres@", "entitree_reader@", 1)).await.expect("the role may log in");
+    let generation = generate(&reader).await;
+    assert_eq!(generation.schema.to_string(), expected.schema.to_string());
+    assert!(generation.schema == expected.schema, "every row of the schema");
+    assert!(generation.files == expected.files);
+    // The session is as it was.
+    assert_eq!(text_rows(&reader, "show search_path").await, [[Some("auth, public".to_owned())]]);
+}
+
+#[tokio::test]
+async fn a_schema_prints_a_line_for_each_thing() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference.database().await;
+    let schema = generate(&client).await.schema.to_string();
+    for line in [
+        "enum auth.aal_level (aal1, aal2, aal3)",
+        "function auth.uid()",
+        "sequence auth.refresh_tokens_id_seq bigint",
+        "table auth.users (owner supabase_auth_admin, row security)",
+        "  confirmed_at timestamp with time zone generated LEAST(email_confirmed_at, phone_confirmed_at)",
+        "  fk sessions_user_id_fkey (user_id -> auth.users.id) on delete cascade",
+        "  fk verification_codes_user_id_fkey (user_id -> auth.users.id) on delete cascade",
+        "  unique index sso_domains_domain_idx btree (lower(domain))",
+        "  unique index users_email_partial_key btree (email) where (is_sso_user = false)",
+        "  policy Users can view their own data for select",
+        "view public.auditlog (owner postgres)",
+    ] {
+        assert!(schema.lines().any(|printed| printed == line), "{line}\n{schema}");
+    }
+}
+
+#[tokio::test]
+async fn the_number_of_statements_does_not_grow() {
+    let reference = Reference::start().await;
+    let mut counts = Vec::new();
+    for (marker, sql) in [("small", "create table t (id int primary key)".to_owned()), ("large", many_tables(300))] {
+        let (_url, client) = reference.with_sql(&sql).await;
+        client
+            .batch_execute(&format!("set application_name = '{marker}'; set log_statement = 'all'"))
+            .await
+            .expect("a superuser may");
+        let before = statements(&reference);
+        entitree::introspect(&client, &Options::default()).await.unwrap_or_else(|error| panic!("{error}"));
+        counts.push(statements(&reference) - before);
+    }
+    assert_eq!(counts, [entitree::introspect::STATEMENTS; 2]);
+    assert!(entitree::introspect::STATEMENTS <= 16);
+}
+
+fn many_tables(count: usize) -> String {
+    (0..count)
+        .map(|number| format!("create table t{number} (id int primary key, other int references t{}(id));\n", number / 2))
+        .collect()
+}
+
+fn statements(reference: &Reference) -> usize {
+    reference
+        .server
+        .log()
+        .lines()
+        .filter(|line| line.contains("LOG:  statement:") || line.contains("LOG:  execute <unnamed>"))
+        .count()
+}
+
+#[tokio::test]
+async fn reading_says_what_is_wrong_and_the_cure() {
+    let reference = Reference::start().await;
+    let (url, client) = reference.database().await;
+    let read = async |client: &Client, schemas: &[&str]| {
+        let options = Options { schemas: schemas.iter().map(|&schema| schema.to_owned()).collect(), timeout_seconds: 1 };
+        entitree::introspect(client, &options).await.expect_err("the read fails")
+    };
+
+    let missing = read(&client, &["public", "nope"]).await;
+    assert_eq!(
+        missing.to_string(),
+        "schema `nope` does not exist in this database; there are `auth`, `public`: correct `schemas` in codegen.toml or `--schemas`"
+    );
+
+    client.batch_execute("create role outsider login").await.expect("a superuser may");
+    let outsider = connect(&url.replacen("postgres@", "outsider@", 1)).await.expect("the role may log in");
+    let refused = read(&outsider, &["auth"]).await.to_string();
+    assert!(refused.starts_with("the role `outsider` may not use schema `auth`; as the schema's owner, run:"), "{refused}");
+    assert!(refused.contains("grant usage on schema \"auth\" to \"outsider\""), "{refused}");
+
+    // A migration holds a lock that the read waits for.
+    client.batch_execute("begin; lock table pg_catalog.pg_policy in access exclusive mode").await.expect("a superuser may");
+    let waiting = connect(&url).await.expect("the server answers");
+    let late = read(&waiting, &[]).await;
+    assert!(matches!(late, IntrospectError::TimedOut { query: "policies", seconds: 1 }), "{late}");
+
+    // The server ends the connection in the middle.
+    let victim = connect(&url).await.expect("the server answers");
+    let process = text_rows(&victim, "select pg_backend_pid()").await[0][0].clone().expect("a number");
+    let killer = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        text_rows(&client, &format!("select pg_terminate_backend({process})")).await
+    };
+    let (lost, _) = tokio::join!(read(&victim, &[]), killer);
+    assert!(matches!(lost, IntrospectError::ConnectionLost { .. }), "{lost}");
+    client.batch_execute("rollback").await.expect("the lock goes");
+}
+
+#[tokio::test]
+async fn codegen_toml_complains_of_everything_at_once() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference.database().await;
+    for (toml, expected) in [
+        (
+            "schemas = [\"public\"]\n[domains]\nusers = [\"public.user*\"]\nmembership = [\"public.[!u]*\", \"public.user_memberships\"]\n",
+            "codegen.toml:4:1: `public.user_memberships` is claimed by the domains `membership` and `users`",
+        ),
+        (
+            "schemas = [\"auth\"]\n[domains]\nlogin = [\"auth.[!s]*\"]\nsaml = [\"auth.saml_*\"]\n",
+            "codegen.toml: 4 tables are in no domain; add each to a list under [domains], for example:",
+        ),
+        (
+            "schemas = [\"auth\"]\n[rename.columns]\n\"auth.users.emial\" = \"mail\"\n[types.columns]\n\"auth.users.email\" = \"no type!\"\n",
+            "codegen.toml:3:1: there is no column `auth.users.emial`; did you mean `auth.users.email`?",
+        ),
+        (
+            "schemas = [\"auth\"]\n[types.columns]\n\"auth.users.email\" = \"no type!\"\n",
+            "codegen.toml:3:22: `no type!` is no Rust type",
+        ),
+        (
+            "schemas = [\"public\"]\n[[relations]]\nfrom = \"public.user_profiles.userid\"\nto = \"public.users.id\"\n",
+            "codegen.toml:3:8: there is no column `public.user_profiles.userid`; did you mean `user_id`?",
+        ),
+        (
+            "schemas = [\"public\"]\n[[relations]]\nfrom = \"user_id\"\nto = \"public.users.id\"\n",
+            "codegen.toml:3:8: write `user_id` as `schema.table.column`",
+        ),
+        (
+            "schemas = [\"public\"]\n[tables.\"public.auditlog\"]\nkey = [\"ident\"]\n",
+            "codegen.toml:3:7: there is no column `public.auditlog.ident`",
+        ),
+    ] {
+        let config = Config::parse(toml, Path::new("codegen.toml")).unwrap_or_else(|error| panic!("{error}"));
+        let error = entitree::generate(&client, &config).await.expect_err("the configuration does not fit").to_string();
+        assert!(error.contains(expected), "expected {expected}\ngot {error}");
+    }
+    let both = "schemas = [\"auth\"]\n[rename.columns]\n\"auth.users.emial\" = \"mail\"\n[types.columns]\n\"auth.users.email\" = \"no type!\"\n";
+    let config = Config::parse(both, Path::new("codegen.toml")).expect("TOML");
+    let Err(Error::Plan(errors)) = entitree::generate(&client, &config).await else { panic!("two complaints") };
+    assert_eq!(errors.len(), 2);
+}
+
+#[tokio::test]
+async fn names_types_and_comments_follow_codegen_toml() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference
+        .with_sql(
+            "create type mood as enum ('so-so', 'great');
+             create table person (id int primary key, type text not null, mood mood, boss_id int references person);
+             comment on table person is '```rust\npanic!()\n``` */ #![deny(x)]';",
+        )
+        .await;
+    let config = Config::parse(
+        r#"
+        serde = true
+        [rename.tables]
+        "public.person" = "people"
+        [rename.columns]
+        "public.person.type" = "kind"
+        [rename.relations]
+        "public.person.person_as_boss" = "reports"
+        [rename.enums]
+        "public.mood" = "Feeling"
+        [rename.variants]
+        "public.mood.so-so" = "Meh"
+        [derives]
+        models = ["Hash"]
+        [comments]
+        "public.person.mood" = "How it goes."
+        "#,
+        Path::new("codegen.toml"),
+    )
+    .expect("TOML");
+    let files = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}")).files.0;
+    let page = &files[Path::new("entities/src/generated/public/people.rs")];
+    for line in [
+        "#[sea_orm(schema_name = \"public\", table_name = \"person\")]",
+        "#[sea_orm(column_name = \"type\", column_type = \"Text\")]",
+        "pub kind: String,",
+        "pub mood: Option<crate::enums::public::Feeling>,",
+        "/// How it goes.",
+        "/// \\`\\`\\`rust",
+        "    Reports,",
+        "    Hash,",
+        "::serde::Serialize",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    assert!(
+        files[Path::new("entities/src/generated/enums/public/feeling.rs")]
+            .contains("#[sea_orm(string_value = \"so-so\")]\n    Meh,")
+    );
+}
