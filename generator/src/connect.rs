@@ -15,8 +15,11 @@ use rustls::{
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
-use tokio::task::JoinHandle;
-use tokio_postgres::{Client, Config, config::SslMode as Mode, error::SqlState};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    task::JoinHandle,
+};
+use tokio_postgres::{Client, Config, Connection, NoTls, config::SslMode as Mode, error::SqlState};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long connecting may take where the URL does not say.
@@ -28,6 +31,18 @@ pub struct Session {
     /// Sends statements.
     pub client: Client,
     connection: JoinHandle<()>,
+}
+
+impl Session {
+    fn new<S, T>(client: Client, connection: Connection<S, T>) -> Self
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        // What ends the connection reaches the statement that was under way.
+        let connection = tokio::spawn(async move { drop(connection.await) });
+        Self { client, connection }
+    }
 }
 
 impl Drop for Session {
@@ -187,16 +202,11 @@ struct Target {
 /// See [`ConnectError`].
 pub async fn connect(url: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Session, ConnectError> {
     let target = Target::parse(url, environment)?;
-    let tls = target.tls()?;
-    let connecting = target.config.connect(tls);
     let limit = target.config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT);
-    let (client, connection) = match tokio::time::timeout(limit + Duration::from_secs(1), connecting).await {
-        Ok(result) => result.map_err(|error| target.explain(&error))?,
-        Err(_) => return Err(ConnectError::TimedOut { server: target.server, seconds: limit.as_secs() }),
-    };
-    // What ends the connection reaches the statement that was under way.
-    let connection = tokio::spawn(async move { drop(connection.await) });
-    Ok(Session { client, connection })
+    match tokio::time::timeout(limit + Duration::from_secs(1), target.open()).await {
+        Ok(session) => session,
+        Err(_) => Err(ConnectError::TimedOut { server: target.server, seconds: limit.as_secs() }),
+    }
 }
 
 /// A connection string as it may be shown: without the password.
@@ -306,13 +316,26 @@ impl Target {
             config.connect_timeout(seconds.map_or(CONNECT_TIMEOUT, Duration::from_secs));
         }
         let mode: SslMode = mode.or_else(|| environment("PGSSLMODE")).as_deref().unwrap_or("prefer").parse().map_err(wrong)?;
+        let is_socket = config.get_hosts().iter().any(|host| !matches!(host, tokio_postgres::config::Host::Tcp(_)));
         config.ssl_mode(match mode {
+            _ if is_socket => Mode::Disable,
             SslMode::Disable => Mode::Disable,
             SslMode::Prefer => Mode::Prefer,
             _ => Mode::Require,
         });
         let server = server(&config);
         Ok(Self { config, mode, root: root.or_else(|| environment("PGSSLROOTCERT")).map(PathBuf::from), server })
+    }
+
+    /// Connects, without TLS through a socket, as libpq does.
+    async fn open(&self) -> Result<Session, ConnectError> {
+        #[cfg(unix)]
+        if let Some(tokio_postgres::config::Host::Unix(_)) = self.config.get_hosts().first() {
+            let (client, connection) = self.config.connect(NoTls).await.map_err(|error| self.explain(&error))?;
+            return Ok(Session::new(client, connection));
+        }
+        let (client, connection) = self.config.connect(self.tls()?).await.map_err(|error| self.explain(&error))?;
+        Ok(Session::new(client, connection))
     }
 
     fn tls(&self) -> Result<MakeRustlsConnect, ConnectError> {

@@ -102,15 +102,21 @@ impl Server {
         let binaries = find_binaries().ok_or(ServerError::NotInstalled)?;
         let user = Unprivileged::find();
         let folder = private_folder(target, user.as_ref())?;
-        let data = folder.join("data");
-        initdb(&binaries, &data, user.as_ref())?;
-        let port = free_port()?;
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(GUARDIAN).arg("entitree-guardian").arg(&folder).arg(binaries.join("postgres"));
-        command.arg("-D").arg(&data).args(settings(port, &folder));
-        let mut server = Self::spawn("local", command, user.as_ref(), &folder, format!("postgres://postgres@127.0.0.1:{port}"))?;
-        server.wait(&folder).await?;
-        Ok(server)
+        let mut attempts = 3;
+        loop {
+            attempts -= 1;
+            // Free a moment ago; somebody else may take it first, hence the attempts.
+            let port = free_port()?;
+            let mut command = Command::new("sh");
+            command.arg("-c").arg(GUARDIAN).arg("entitree-guardian").arg(&folder).arg(&binaries).args(settings(port, &folder));
+            let base = format!("postgres://postgres@127.0.0.1:{port}");
+            let mut server = Self::spawn("local", command, user.as_ref(), &folder, base)?;
+            match server.wait().await {
+                Ok(()) => return Ok(server),
+                Err(error) if attempts == 0 => return Err(error),
+                Err(_) => {}
+            }
+        }
     }
 
     /// Starts the server that crates carry, building it first where that was not done: one
@@ -173,15 +179,19 @@ impl Server {
     }
 
     /// Waits until the server answers.
-    async fn wait(&mut self, folder: &Path) -> Result<(), ServerError> {
+    async fn wait(&mut self) -> Result<(), ServerError> {
         let start = Instant::now();
         loop {
             if self.connect("postgres").await.is_ok() {
                 return Ok(());
             }
+            let log = self.log();
+            if let Some(fatal) = log.lines().find(|line| line.contains("FATAL:") && !line.contains("starting up")) {
+                return Err(ServerError::Silent { log: fatal.to_owned() });
+            }
             let ended = self.guardian.try_wait().is_ok_and(|status| status.is_some());
             if ended || start.elapsed() > START_LIMIT {
-                return Err(ServerError::Silent { log: tail(&folder.join("log")) });
+                return Err(ServerError::Silent { log: if log.is_empty() { "it said nothing".to_owned() } else { log } });
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -263,24 +273,32 @@ pub async fn load(url: &str, files: &[PathBuf]) -> Result<(), ServerError> {
     Ok(())
 }
 
-/// Runs the server until the end of its input, then ends it and removes its folder.
+/// Makes a cluster and runs its server until the end of the input; then ends it and removes
+/// everything. The folder is made here, so that nothing is left of a run that is killed early.
 const GUARDIAN: &str = r#"
-folder=$1; shift
+folder=$1; binaries=$2; shift 2
 trap '' INT HUP TERM
-"$@" >"$folder/log" 2>&1 </dev/null &
+mkdir -m 700 "$folder" || exit 1
+trap 'rm -rf "$folder"' EXIT
+"$binaries/initdb" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync --pgdata "$folder/data" \
+    >"$folder/log" 2>&1 </dev/null || { echo "FATAL: initdb failed" >>"$folder/log"; sleep 1; exit 1; }
+"$binaries/postgres" -D "$folder/data" "$@" >"$folder/log" 2>&1 </dev/null &
 server=$!
 while read -r _; do :; done
-kill -QUIT "$server" 2>/dev/null
+# A server that has only just begun does not listen to signals yet: ask until it is gone.
+(while kill -QUIT "$server" 2>/dev/null; do sleep 0.1; done) &
+asking=$!
 wait "$server" 2>/dev/null
-rm -rf "$folder"
+kill "$asking" 2>/dev/null
 "#;
 
 /// The embedded server ends by itself at the end of its input.
 const EMBEDDED_GUARDIAN: &str = r#"
 folder=$1; program=$2
 trap '' INT HUP TERM
+mkdir -m 700 "$folder" || exit 1
+trap 'rm -rf "$folder"' EXIT
 "$program" 2>"$folder/log"
-rm -rf "$folder"
 "#;
 
 fn settings(port: u16, sockets: &Path) -> Vec<String> {
@@ -365,42 +383,32 @@ impl Unprivileged {
     }
 }
 
-/// A folder below `target/` for one server, or below the system's temporary folder where the
-/// server's user cannot reach `target/`.
+/// The path of a folder below `target/` for one server, or below the system's temporary folder
+/// where the server's user cannot reach `target/`.
 fn private_folder(target: &Path, user: Option<&Unprivileged>) -> Result<PathBuf, ServerError> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let temporary = env::temp_dir().join(format!("entitree-servers-{}", user.map_or(0, |user| user.user)));
     let mut last = None;
     for parent in [target.join("entitree/servers"), temporary] {
-        let folder = parent.join(&name);
-        match make_folder(&parent, &folder, user) {
-            Ok(true) => return Ok(folder),
+        match prepare(&parent, user) {
+            Ok(true) => return Ok(parent.join(&name)),
             Ok(false) => {}
-            Err(source) => last = Some(ServerError::Disk { path: folder, source }),
+            Err(source) => last = Some(ServerError::Disk { path: parent, source }),
         }
     }
     Err(last.unwrap_or(ServerError::NotInstalled))
 }
 
-fn make_folder(parent: &Path, folder: &Path, user: Option<&Unprivileged>) -> io::Result<bool> {
+/// Makes a folder that the server's user owns; whether that user can reach it.
+fn prepare(parent: &Path, user: Option<&Unprivileged>) -> io::Result<bool> {
     fs::create_dir_all(parent)?;
-    if let Some(user) = user {
-        user.own(parent)?;
-    }
-    fs::create_dir(folder)?;
-    #[cfg(unix)]
-    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     let Some(user) = user else { return Ok(true) };
-    user.own(folder)?;
+    user.own(parent)?;
     let mut reach = Command::new("sh");
-    reach.arg("-c").arg("cd \"$1\" && touch probe && rm probe").arg("sh").arg(folder).stderr(Stdio::null());
+    reach.arg("-c").arg("cd \"$1\" && test -w .").arg("sh").arg(parent).stderr(Stdio::null());
     user.run(&mut reach);
-    let reached = reach.status()?.success();
-    if !reached {
-        fs::remove_dir(folder)?;
-    }
-    Ok(reached)
+    Ok(reach.status()?.success())
 }
 
 fn initdb(binaries: &Path, data: &Path, user: Option<&Unprivileged>) -> Result<(), ServerError> {

@@ -4,9 +4,9 @@
 use std::{convert::Infallible, fmt::Debug, marker::PhantomData, sync::Arc};
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait, RelationDef,
-    RelationType, Select, Value,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    FromQueryResult, Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait,
+    RelationDef, RelationType, Select, Value,
     sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, ValueTuple},
 };
 
@@ -77,7 +77,11 @@ fn key_of<M: ModelTrait>(model: &M, columns: &[<M::Entity as EntityTrait>::Colum
 }
 
 /// The rows of the target, each with the number of the key that it matches.
-fn matching<L: Link>(link: &L, keys: &[(usize, Vec<Value>)], columns: &[<L::FromEntity as EntityTrait>::Column]) -> Select<L::ToEntity> {
+fn matching<L: Link>(
+    link: &L,
+    keys: &[(usize, Vec<Value>)],
+    columns: &[<L::FromEntity as EntityTrait>::Column],
+) -> Select<L::ToEntity> {
     let values = Alias::new("entitree_values").into_iden();
     let tuples = keys.iter().map(|(position, key)| {
         let number = i32::try_from(*position).expect("a slice of models holds fewer than 2^31");
@@ -133,7 +137,8 @@ impl<M: FromQueryResult> FromQueryResult for Numbered<M> {
 /// The way back of a relation.
 pub fn inverse(relation: RelationDef, kind: RelationType) -> RelationDef {
     // A condition is given the near table first, which is now the other one.
-    let on_condition = relation.on_condition.clone().map(|condition| -> OnCondition { Arc::new(move |left, right| condition(right, left)) });
+    let on_condition =
+        relation.on_condition.clone().map(|condition| -> OnCondition { Arc::new(move |left, right| condition(right, left)) });
     RelationDef { rel_type: kind, on_condition, ..relation.rev() }
 }
 
