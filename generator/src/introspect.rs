@@ -347,7 +347,7 @@ fn table(row: &Row) -> Result<NewTable, tokio_postgres::Error> {
     if let Some(commands) = row.try_get::<_, Option<i32>>("updatable")? {
         // The bits of pg_relation_is_updatable: 1 << CMD_INSERT, 1 << CMD_UPDATE and 1 << CMD_DELETE.
         table.row.insertable = commands & 8 != 0;
-        table.row.updatable = commands & 20 == 20;
+        table.row.updatable = commands & 0x14 == 0x14;
     }
     table.row.grants = row.try_get("grants")?;
     table.row.extension = row.try_get("extension")?;

@@ -119,7 +119,7 @@ async fn db(command: Db) -> Result<u8, Failure> {
         Db::Start => println!("{}", start().await?),
         Db::Stop => development::stop(&root, false)?,
         Db::Url => {
-            println!("{}", development::url(&root).ok_or("the development server does not run; `cargo xtask db start` starts it")?)
+            println!("{}", development::url(&root).ok_or("the development server does not run; `cargo xtask db start` starts it")?);
         }
         Db::Reset => {
             development::stop(&root, true)?;

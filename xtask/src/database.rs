@@ -15,7 +15,7 @@ pub enum Choice {
     /// A URL where one is given, else a local server, else the embedded one.
     #[default]
     Auto,
-    /// The database of --database-url, DATABASE_URL or the PG* variables.
+    /// The database of --database-url, `DATABASE_URL` or the `PG*` variables.
     Url,
     /// A throw-away cluster from PostgreSQL's own programs on this machine.
     Local,
@@ -71,7 +71,7 @@ pub async fn resolve(url: Option<String>, choice: Choice) -> Result<Database, Fa
             return Ok(Database { kind: "url", url, story: None, _server: None });
         }
         Choice::Local => Server::local(&root().join("target")).await?,
-        Choice::Embedded => Server::embedded(&root()).await?,
+        Choice::Embedded => Server::embedded(&root())?,
     };
     let database = if server.kind == "embedded" { "postgres" } else { "entitree" };
     if server.kind == "local" {

@@ -14,7 +14,7 @@ use std::{
 use tokio_postgres::{Client, NoTls};
 
 /// How long a server may take to answer.
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// Why there is no server.
 #[derive(Debug, thiserror::Error)]
@@ -124,7 +124,7 @@ impl Server {
     ///
     /// # Errors
     /// See [`ServerError`].
-    pub async fn embedded(root: &Path) -> Result<Self, ServerError> {
+    pub fn embedded(root: &Path) -> Result<Self, ServerError> {
         let target = root.join("target");
         let build = target.join("embedded");
         let program = build.join("release/entitree-embedded");
@@ -143,7 +143,7 @@ impl Server {
         command.arg("-c").arg(EMBEDDED_GUARDIAN).arg("entitree-guardian").arg(&folder).arg(&program);
         command.stdout(Stdio::piped());
         let mut server = Self::spawn("embedded", command, None, &folder, String::new())?;
-        let output = server.guardian.stdout.take().expect("its output is piped");
+        let Some(output) = server.guardian.stdout.take() else { unreachable!("its output is piped") };
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line).map_err(|source| ServerError::Program { program: program.clone(), source })?;
         let Some(url) = line.trim().strip_prefix("ready ") else {

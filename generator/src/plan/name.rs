@@ -97,8 +97,10 @@ pub(crate) fn distinct(wanted: &[Vec<String>], taken: &BTreeSet<String>) -> Vec<
     for position in 0..wanted.len() {
         if result[position].is_none() {
             let last = wanted[position].last().map_or("nameless", String::as_str);
-            let free =
-                (2..).map(|number| format!("{last}_{number}")).find(|name| !used.contains(name)).expect("the numbers do not end");
+            let free = (2..=wanted.len() + used.len() + 2)
+                .map(|number| format!("{last}_{number}"))
+                .find(|name| !used.contains(name))
+                .expect("there are more numbers than names");
             used.insert(free.clone());
             result[position] = Some(free);
         }

@@ -81,6 +81,9 @@ struct Key<'a> {
     stem: String,
 }
 
+/// The columns of one side of a key, in its order.
+type Columns<'a> = Vec<Walker<'a, Column>>;
+
 /// A relation before it has a name.
 struct Draft {
     owner: Id<Table>,
@@ -183,7 +186,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The pairs of columns that a declaration means.
-    fn declared(&mut self, declared: &'a RelationConfig) -> Vec<(Vec<Walker<'a, Column>>, Vec<Walker<'a, Column>>)> {
+    fn declared(&mut self, declared: &'a RelationConfig) -> Vec<(Columns<'a>, Columns<'a>)> {
         let errors = self.errors.len();
         let mut sides = Vec::new();
         for side in [&declared.from, &declared.to] {

@@ -28,7 +28,7 @@ pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
 }
 
 /// The derives of a model.
-fn derives(entity: &EntityPlan, derive: TokenStream, serde: bool) -> TokenStream {
+fn derives(entity: &EntityPlan, derive: &TokenStream, serde: bool) -> TokenStream {
     let eq = entity.fields.iter().all(|field| field.data_type.is_eq).then(|| quote!(, Eq));
     let serde = serde.then(|| quote!(, ::serde::Deserialize, ::serde::Serialize));
     let extra = &entity.derives;
@@ -38,9 +38,9 @@ fn derives(entity: &EntityPlan, derive: TokenStream, serde: bool) -> TokenStream
 fn writable(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
     let EntityPlan { schema, table, docs, .. } = entity;
     let docs = Docs(docs);
-    let derives = derives(entity, quote!(DeriveEntityModel), serde);
+    let derives = derives(entity, &quote!(DeriveEntityModel), serde);
     let fields = entity.fields.iter().enumerate().map(|(position, field)| Field {
-        field,
+        plan: field,
         key: entity.key.contains(&position).then_some(entity.auto_increment),
         column_attributes: true,
     });
@@ -86,11 +86,12 @@ fn writable(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "one page of items, in their order")]
 fn read_only(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
     let EntityPlan { schema, table, docs, .. } = entity;
     let docs = Docs(docs);
-    let derives = derives(entity, quote!(DeriveModel), serde);
-    let fields = entity.fields.iter().map(|field| Field { field, key: None, column_attributes: false });
+    let derives = derives(entity, &quote!(DeriveModel), serde);
+    let fields = entity.fields.iter().map(|field| Field { plan: field, key: None, column_attributes: false });
     let variants = entity.fields.iter().map(|field| {
         let (variant, column) = (&field.variant, &field.column);
         let docs = format!(" `{column}`.");
@@ -202,7 +203,7 @@ fn read_only(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
 
 /// A column as a field.
 struct Field<'a> {
-    field: &'a FieldPlan,
+    plan: &'a FieldPlan,
     /// Part of the key; whether the database makes it.
     key: Option<bool>,
     column_attributes: bool,
@@ -210,7 +211,7 @@ struct Field<'a> {
 
 impl ToTokens for Field<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let FieldPlan { ident, column, rust, data_type, required, unique, variant, docs, .. } = self.field;
+        let FieldPlan { ident, column, rust, data_type, required, unique, variant, docs, .. } = self.plan;
         let docs = Docs(docs);
         let mut attributes = Vec::new();
         match self.key {
@@ -223,7 +224,7 @@ impl ToTokens for Field<'_> {
             if name.trim_start_matches("r#") != column {
                 attributes.push(quote!(column_name = #column));
             }
-            if crate::plan::camel(name.trim_start_matches("r#")) != variant.to_string() {
+            if *variant != crate::plan::camel(name.trim_start_matches("r#")) {
                 let variant = variant.to_string();
                 attributes.push(quote!(enum_name = #variant));
             }

@@ -42,7 +42,7 @@ impl fmt::Display for Schema {
                     ConstraintKind::PrimaryKey => writeln!(f, "  key {} ({columns})", constraint.name)?,
                     ConstraintKind::Unique => writeln!(f, "  unique {} ({columns})", constraint.name)?,
                     ConstraintKind::Check | ConstraintKind::Exclusion | ConstraintKind::ForeignKeyOutside => {
-                        writeln!(f, "  {} {}", constraint.name, constraint.definition)?
+                        writeln!(f, "  {} {}", constraint.name, constraint.definition)?;
                     }
                     ConstraintKind::ForeignKey { references, table, on_delete, .. } => {
                         let target = constraint.at(*table).qualified();

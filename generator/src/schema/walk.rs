@@ -165,6 +165,7 @@ impl<'a> Walker<'a, Type> {
     }
 
     /// The type below all domains.
+    #[must_use]
     pub fn base(self) -> Walker<'a, Type> {
         match &self.row().kind {
             TypeKind::Domain { base, .. } => self.at(*base).base(),
