@@ -105,9 +105,7 @@ async fn tls_means_what_it_means_to_libpq() {
     ] {
         match (encrypted(&url).await, expected) {
             (Ok(encrypted), Some(expected)) => assert_eq!(encrypted, expected, "{url}"),
-            (Err(error), None) => {
-                assert!(matches!(error, ConnectError::Certificate { .. } | ConnectError::RootCertificate { .. }), "{url}: {error}")
-            }
+            (Err(ConnectError::Certificate { .. } | ConnectError::RootCertificate { .. }), None) => {}
             (result, _) => panic!("{url}: {result:?}"),
         }
     }

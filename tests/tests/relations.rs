@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use entities::relation::{Link, load_many, load_one};
+use entities::{
+    auth, membership,
+    relation::{Link, load_many, load_one},
+    users,
+};
 use entitree_tests::{Reference, text_rows};
 use sea_orm::{
     ColumnTrait, Database, DatabaseConnection, EntityName, EntityTrait, IdenStatic, Iterable, JoinType, LoaderTrait, ModelTrait,
@@ -17,7 +21,7 @@ fn key<M: ModelTrait>(model: &M) -> String {
     let parts: Vec<String> = key
         .map(|column| match model.get(column) {
             Value::Uuid(value) => value.map(|value| value.to_string()),
-            Value::String(value) => value.map(|value| value.to_string()),
+            Value::String(value) => value,
             Value::Int(value) => value.map(|value| value.to_string()),
             Value::BigInt(value) => value.map(|value| value.to_string()),
             other => panic!("no reference key is {other:?}"),
@@ -186,8 +190,6 @@ async fn seaorms_own_ways_work_across_domains_and_casts() {
     let reference = Reference::start().await;
     let (url, _client) = reference.database().await;
     let db = &Database::connect(&url).await.expect("the server answers");
-    use entities::{auth, membership, users};
-
     // Joins: text on one side, uuid on the other, both tables called `users`.
     let with_login = users::users::Entity::find().find_also_linked(users::users::link::AuthUser).all(db).await.expect("a join");
     assert_eq!(with_login.len(), 17);

@@ -45,7 +45,7 @@ fn text(value: Value) -> Option<String> {
         Value::SmallInt(value) => value.map(|value| value.to_string()),
         Value::Int(value) => value.map(|value| value.to_string()),
         Value::BigInt(value) => value.map(|value| value.to_string()),
-        Value::String(value) => value.map(|value| value.to_string()),
+        Value::String(value) => value,
         Value::Enum(value) => match value {
             sea_orm::sea_query::OptionEnum::Some(value) => Some(value.value.to_string()),
             sea_orm::sea_query::OptionEnum::None(_) => None,
