@@ -192,6 +192,7 @@ pub fn scaffold() -> FileSet {
             "Cargo.toml",
             "entities/Cargo.toml",
             "entities/src/lib.rs",
+            "entities/src/loader.rs",
             "entities/src/relation.rs",
             "queries/Cargo.toml",
             "queries/src/lib.rs",

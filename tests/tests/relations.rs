@@ -9,8 +9,9 @@ use entities::{
 };
 use entitree_tests::{Reference, text_rows};
 use sea_orm::{
-    ColumnTrait, Database, DatabaseConnection, EntityName, EntityTrait, IdenStatic, Iterable, JoinType, LoaderTrait, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter, QuerySelect, RelationTrait, Value,
+    ActiveModelTrait, ColumnTrait, Database, DatabaseConnection, EntityName, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
+    JoinType, LoaderTrait, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, RelationTrait, TransactionTrait,
+    Value,
 };
 use tokio_postgres::Client;
 
@@ -219,4 +220,41 @@ async fn seaorms_own_ways_work_across_domains_and_casts() {
     let all = users::users::Entity::find().all(db).await.expect("rows");
     let contacts = all.load_many(users::user_contacts::Entity, db).await.expect("a batch");
     assert_eq!(contacts.iter().map(Vec::len).sum::<usize>(), 19);
+}
+
+#[tokio::test]
+async fn rows_come_with_what_they_are_related_to() {
+    let reference = Reference::start().await;
+    let (url, _client) = reference.database().await;
+    let db = &Database::connect(&url).await.expect("the server answers");
+
+    // By entity, by link, and one after the other, in a transaction as well as on a connection.
+    let transaction = db.begin().await.expect("a transaction");
+    let loaded = users::users::Entity::load()
+        .filter(users::users::Column::Email.contains("@example.com"))
+        .order_by_asc(users::users::Column::Email)
+        .with(users::user_profiles::Entity)
+        .with(users::users::link::UserContacts)
+        .with((users::users::link::AuthUser, auth::sessions::Entity))
+        .all(&transaction)
+        .await
+        .expect("four statements");
+    transaction.commit().await.expect("a commit");
+    assert_eq!(loaded.len(), 17);
+    assert!(loaded.is_sorted_by_key(|user| user.email.clone()));
+    assert_eq!(loaded.iter().map(|user| user.user_profiles.len()).sum::<usize>(), 14);
+    assert_eq!(loaded.iter().map(|user| user.user_contacts.len()).sum::<usize>(), 19);
+    let sessions: usize = loaded.iter().filter_map(|user| user.auth_user.as_ref()).map(|login| login.sessions.len()).sum();
+    assert_eq!(sessions, 15, "every session belongs to one of the first twelve logins");
+    for user in &loaded {
+        assert!(user.user_profiles.iter().all(|profile| profile.user_id == Some(user.id)));
+        // What was not asked for says so, and is empty.
+        assert!(user.user_profiles.is_loaded() && !user.disputes.is_loaded() && user.disputes.is_empty());
+    }
+
+    let one = auth::users::Entity::load().with(auth::users::link::AppUser).one(db).await.expect("two statements").expect("a row");
+    assert!(one.app_user.is_loaded());
+    // A row with its relations can be written as the row alone.
+    let active: users::users::ActiveModel = loaded[0].clone().into_active_model();
+    assert!(!active.is_changed());
 }

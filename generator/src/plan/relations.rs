@@ -18,6 +18,8 @@ use crate::{
 pub struct RelationPlan {
     /// The name as a word: `user`, `orders_as_buyer`.
     pub name: String,
+    /// The field that holds what was loaded.
+    pub field: Ident,
     /// The name as a type and variant.
     pub variant: Ident,
     /// The module of the other entity.
@@ -30,6 +32,8 @@ pub struct RelationPlan {
     pub key: Vec<Ident>,
     /// No other relation leads to the same entity, and SeaORM can join the two: `Related` can be had.
     pub unambiguous: bool,
+    /// No other relation leads to the same entity.
+    pub is_only_one: bool,
     /// Documentation.
     pub docs: String,
 }
@@ -119,7 +123,8 @@ impl<'a> Planner<'a> {
                     // SeaORM joins tables under their bare names: two that are called the same, in
                     // two schemas, can be linked (under aliases), and not be `Related`.
                     let name = |id: Id<Table>| self.table_name(id);
-                    relation.unambiguous = count(target) == 1 && (*target == owner || name(*target) != name(owner));
+                    relation.is_only_one = count(target) == 1;
+                    relation.unambiguous = relation.is_only_one && (*target == owner || name(*target) != name(owner));
                 }
                 let mut of_table: Vec<RelationPlan> = of_table.into_iter().map(|(_, relation)| relation).collect();
                 of_table.sort_by(|left, right| left.name.cmp(&right.name));
@@ -307,7 +312,10 @@ impl<'a> Planner<'a> {
         let mut renamed = BTreeSet::new();
         for table in self.schema.tables() {
             let own: Vec<usize> = (0..drafts.len()).filter(|&position| drafts[position].owner == table.id()).collect();
-            let taken: BTreeSet<String> = table.columns().filter_map(|column| self.fields.get(&column.id())).map(plain).collect();
+            let mut taken: BTreeSet<String> =
+                table.columns().filter_map(|column| self.fields.get(&column.id())).map(plain).collect();
+            // The field that holds the columns.
+            taken.insert("row".to_owned());
             let ladders: Vec<Vec<String>> = own.iter().map(|&position| drafts[position].ladder.clone()).collect();
             let chosen = name::distinct(&ladders, &taken);
             for (&position, name) in own.iter().zip(chosen) {
@@ -370,6 +378,8 @@ impl<'a> Planner<'a> {
             hops,
             key: near,
             unambiguous: false,
+            is_only_one: false,
+            field: name::ident(name),
             docs: format!("{docs}."),
         };
         (target.id(), relation)

@@ -20,10 +20,8 @@ pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
     items.extend(entity.relations.iter().filter(|relation| relation.unambiguous).map(related));
     let title = format!("The {} {}.", entity.kind, code(&format!("{}.{}", entity.schema, entity.table)));
     let mut text = pretty(&title, &items);
-    if !entity.relations.is_empty() {
-        text.push_str(&Links::of(entity).render().expect("a page of plain text renders"));
-        text.push('\n');
-    }
+    text.push_str(Links::of(entity).render().expect("a page of plain text renders").trim_end());
+    text.push('\n');
     text
 }
 
@@ -78,11 +76,23 @@ fn writable(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
             #docs
             #derives
             #[sea_orm(schema_name = #schema, table_name = #table)]
+            #[sea_orm(model_ex)]
             pub struct Model {
                 #(#fields)*
             }
         },
         behavior,
+        quote! {
+            /// What to write of a row together with its relations: the row alone.
+            pub type ActiveModelEx = ActiveModel;
+        },
+        quote! {
+            impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+                fn into_active_model(self) -> ActiveModel {
+                    self.row.into()
+                }
+            }
+        },
     ]
 }
 
@@ -147,7 +157,7 @@ fn read_only(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
         quote! {
             /// The table; it can be read, and not written.
             #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-            #[sea_orm(schema_name = #schema, table_name = #table)]
+            #[sea_orm(schema_name = #schema, table_name = #table, model_ex = ModelEx)]
             pub struct Entity;
         },
         quote! {
@@ -346,6 +356,10 @@ struct LinkLine {
     target: String,
     columns: String,
     hops: String,
+    field: String,
+    holder: &'static str,
+    /// `, as path::Entity` where the entity alone says which relation is meant.
+    entity: String,
 }
 
 impl Links {
@@ -368,6 +382,16 @@ impl Links {
                     target: compact(&relation.target),
                     columns: columns.join(", "),
                     hops: hops.join(", "),
+                    field: relation.field.to_string(),
+                    holder: match relation.cardinality {
+                        Cardinality::One => "HasOne",
+                        Cardinality::Many => "HasMany",
+                    },
+                    entity: if relation.is_only_one {
+                        format!(", as {}::Entity", compact(&relation.target))
+                    } else {
+                        String::new()
+                    },
                 }
             })
             .collect();

@@ -5,6 +5,7 @@
 
 #[rustfmt::skip]
 mod generated;
+pub mod loader;
 pub mod relation;
 
 pub use generated::*;

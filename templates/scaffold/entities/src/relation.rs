@@ -240,11 +240,57 @@ macro_rules! read_only {
     };
 }
 
-/// Declares the `link` module of an entity.
-#[allow(unused_macros, reason = "a schema may have no relations")]
+/// Declares what an entity has besides its columns: the row with its relations, the `link` module,
+/// and what `load` takes.
+#[allow(unused_macros, reason = "a schema may have no table")]
 macro_rules! links {
-    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*], by [$($hop:expr),*];)*) => {
-        /// The relations as unit structs, for [`load_many`](crate::relation::load_many),
+    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*], by [$($hop:expr),*], into $field:ident: $holder:ident $(, as $entity:path)?;)*) => {
+        /// A row together with what was loaded of its relations. Its columns read as the row's own.
+        #[derive(Clone, Debug)]
+        pub struct ModelEx {
+            /// The row.
+            pub row: Model,
+            $($(#[$attribute])* pub $field: crate::loader::$holder<$target>,)*
+        }
+
+        impl ::std::ops::Deref for ModelEx {
+            type Target = Model;
+
+            fn deref(&self) -> &Model {
+                &self.row
+            }
+        }
+
+        impl ::std::convert::From<Model> for ModelEx {
+            fn from(row: Model) -> Self {
+                Self { row, $($field: ::std::default::Default::default(),)* }
+            }
+        }
+
+        impl ::sea_orm::ModelTrait for ModelEx {
+            type Entity = Entity;
+
+            fn get(&self, column: Column) -> ::sea_orm::Value {
+                self.row.get(column)
+            }
+
+            fn get_value_type(column: Column) -> ::sea_orm::sea_query::ArrayType {
+                <Model as ::sea_orm::ModelTrait>::get_value_type(column)
+            }
+
+            fn try_set(&mut self, column: Column, value: ::sea_orm::Value) -> ::std::result::Result<(), ::sea_orm::DbErr> {
+                self.row.try_set(column, value)
+            }
+        }
+
+        impl Entity {
+            /// Reads rows together with their relations.
+            pub fn load() -> crate::loader::Loader<Entity> {
+                crate::loader::Loader::of(<Entity as ::sea_orm::EntityTrait>::find())
+            }
+        }
+
+        /// The relations as unit structs, for `load`, [`load_many`](crate::relation::load_many),
         /// [`load_one`](crate::relation::load_one) and `find_linked`.
         pub mod link {
             $(
@@ -267,6 +313,23 @@ macro_rules! links {
                         ::std::vec![$(super::Column::$column),*]
                     }
                 }
+
+                impl crate::loader::Place for $name {
+                    fn place(&self, row: &mut super::ModelEx, rows: ::std::vec::Vec<<$target as ::sea_orm::EntityTrait>::ModelEx>) {
+                        row.$field = rows.into();
+                    }
+                }
+
+                $(impl crate::loader::Route<super::Entity> for $entity {
+                    type Target = $entity;
+
+                    fn into_step(
+                        self,
+                        next: ::std::vec::Vec<::std::boxed::Box<dyn crate::loader::Step<$entity>>>,
+                    ) -> ::std::boxed::Box<dyn crate::loader::Step<super::Entity>> {
+                        crate::loader::Route::into_step($name, next)
+                    }
+                })?
             )*
         }
     };

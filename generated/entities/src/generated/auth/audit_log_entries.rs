@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.audit_log_entries`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "audit_log_entries")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`.
     pub instance_id: Option<Uuid>,
@@ -27,6 +28,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -35,4 +45,7 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::relation::links! {
 }

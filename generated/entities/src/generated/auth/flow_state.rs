@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.flow_state`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "flow_state")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -45,6 +46,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {
@@ -73,5 +83,5 @@ impl Related<crate::auth::saml_relay_states::Entity> for Entity {
 
 crate::relation::links! {
     /// The way back of `auth.saml_relay_states`: `flow_state_id` → `auth.flow_state.id`, on delete cascade.
-    SamlRelayStates => crate::auth::saml_relay_states::Entity, on [Id], by [super::Relation::SamlRelayStates.def()];
+    SamlRelayStates => crate::auth::saml_relay_states::Entity, on [Id], by [super::Relation::SamlRelayStates.def()], into saml_relay_states: HasMany, as crate::auth::saml_relay_states::Entity;
 }

@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.identities`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "identities")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `text`.
     #[sea_orm(column_type = "Text")]
@@ -50,6 +51,15 @@ impl ActiveModelBehavior for ActiveModel {
     }
 }
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {
@@ -78,5 +88,5 @@ impl Related<crate::auth::users::Entity> for Entity {
 
 crate::relation::links! {
     /// `user_id` → `auth.users.id`, on delete cascade.
-    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()];
+    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()], into user: HasOne, as crate::auth::users::Entity;
 }

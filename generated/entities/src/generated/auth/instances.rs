@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.instances`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "instances")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -26,6 +27,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -34,4 +44,7 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::relation::links! {
 }

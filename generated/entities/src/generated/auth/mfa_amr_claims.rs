@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.mfa_amr_claims`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "mfa_amr_claims")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`.
     pub session_id: Uuid,
@@ -25,6 +26,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -54,5 +64,5 @@ impl Related<crate::auth::sessions::Entity> for Entity {
 
 crate::relation::links! {
     /// `session_id` → `auth.sessions.id`, on delete cascade.
-    Session => crate::auth::sessions::Entity, on [SessionId], by [super::Relation::Session.def()];
+    Session => crate::auth::sessions::Entity, on [SessionId], by [super::Relation::Session.def()], into session: HasOne, as crate::auth::sessions::Entity;
 }

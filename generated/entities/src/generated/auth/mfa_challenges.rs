@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.mfa_challenges`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "mfa_challenges")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -31,6 +32,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -60,5 +70,5 @@ impl Related<crate::auth::mfa_factors::Entity> for Entity {
 
 crate::relation::links! {
     /// `factor_id` → `auth.mfa_factors.id`, on delete cascade.
-    Factor => crate::auth::mfa_factors::Entity, on [FactorId], by [super::Relation::Factor.def()];
+    Factor => crate::auth::mfa_factors::Entity, on [FactorId], by [super::Relation::Factor.def()], into factor: HasOne, as crate::auth::mfa_factors::Entity;
 }

@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.mfa_factors`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "mfa_factors")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -43,6 +44,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -86,7 +96,7 @@ impl Related<crate::auth::users::Entity> for Entity {
 
 crate::relation::links! {
     /// The way back of `auth.mfa_challenges`: `factor_id` → `auth.mfa_factors.id`, on delete cascade.
-    MfaChallengesAsFactor => crate::auth::mfa_challenges::Entity, on [Id], by [super::Relation::MfaChallengesAsFactor.def()];
+    MfaChallengesAsFactor => crate::auth::mfa_challenges::Entity, on [Id], by [super::Relation::MfaChallengesAsFactor.def()], into mfa_challenges_as_factor: HasMany, as crate::auth::mfa_challenges::Entity;
     /// `user_id` → `auth.users.id`, on delete cascade.
-    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()];
+    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()], into user: HasOne, as crate::auth::users::Entity;
 }

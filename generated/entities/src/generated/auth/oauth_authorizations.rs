@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// `oauth_authorizations_expires_at_future`: `CHECK ((expires_at > created_at))`
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "oauth_authorizations")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -66,6 +67,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {
@@ -108,7 +118,7 @@ impl Related<crate::auth::users::Entity> for Entity {
 
 crate::relation::links! {
     /// `client_id` → `auth.oauth_clients.id`, on delete cascade.
-    Client => crate::auth::oauth_clients::Entity, on [ClientId], by [super::Relation::Client.def()];
+    Client => crate::auth::oauth_clients::Entity, on [ClientId], by [super::Relation::Client.def()], into client: HasOne, as crate::auth::oauth_clients::Entity;
     /// `user_id` → `auth.users.id`, on delete cascade.
-    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()];
+    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()], into user: HasOne, as crate::auth::users::Entity;
 }

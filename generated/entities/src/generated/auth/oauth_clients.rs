@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.oauth_clients`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "oauth_clients")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -48,6 +49,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -105,9 +115,9 @@ impl Related<crate::auth::sessions::Entity> for Entity {
 
 crate::relation::links! {
     /// The way back of `auth.oauth_authorizations`: `client_id` → `auth.oauth_clients.id`, on delete cascade.
-    OauthAuthorizationsAsClient => crate::auth::oauth_authorizations::Entity, on [Id], by [super::Relation::OauthAuthorizationsAsClient.def()];
+    OauthAuthorizationsAsClient => crate::auth::oauth_authorizations::Entity, on [Id], by [super::Relation::OauthAuthorizationsAsClient.def()], into oauth_authorizations_as_client: HasMany, as crate::auth::oauth_authorizations::Entity;
     /// The way back of `auth.oauth_consents`: `client_id` → `auth.oauth_clients.id`, on delete cascade.
-    OauthConsentsAsClient => crate::auth::oauth_consents::Entity, on [Id], by [super::Relation::OauthConsentsAsClient.def()];
+    OauthConsentsAsClient => crate::auth::oauth_consents::Entity, on [Id], by [super::Relation::OauthConsentsAsClient.def()], into oauth_consents_as_client: HasMany, as crate::auth::oauth_consents::Entity;
     /// The way back of `auth.sessions`: `oauth_client_id` → `auth.oauth_clients.id`, on delete cascade.
-    Sessions => crate::auth::sessions::Entity, on [Id], by [super::Relation::Sessions.def()];
+    Sessions => crate::auth::sessions::Entity, on [Id], by [super::Relation::Sessions.def()], into sessions: HasMany, as crate::auth::sessions::Entity;
 }

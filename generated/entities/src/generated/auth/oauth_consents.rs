@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// `oauth_consents_revoked_after_granted`: `CHECK (((revoked_at IS NULL) OR (revoked_at >= granted_at)))`
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "oauth_consents")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -31,6 +32,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -74,7 +84,7 @@ impl Related<crate::auth::users::Entity> for Entity {
 
 crate::relation::links! {
     /// `client_id` → `auth.oauth_clients.id`, on delete cascade.
-    Client => crate::auth::oauth_clients::Entity, on [ClientId], by [super::Relation::Client.def()];
+    Client => crate::auth::oauth_clients::Entity, on [ClientId], by [super::Relation::Client.def()], into client: HasOne, as crate::auth::oauth_clients::Entity;
     /// `user_id` → `auth.users.id`, on delete cascade.
-    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()];
+    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()], into user: HasOne, as crate::auth::users::Entity;
 }

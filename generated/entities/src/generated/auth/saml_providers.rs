@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.saml_providers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "saml_providers")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -44,6 +45,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {
@@ -72,5 +82,5 @@ impl Related<crate::auth::sso_providers::Entity> for Entity {
 
 crate::relation::links! {
     /// `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
-    SsoProvider => crate::auth::sso_providers::Entity, on [SsoProviderId], by [super::Relation::SsoProvider.def()];
+    SsoProvider => crate::auth::sso_providers::Entity, on [SsoProviderId], by [super::Relation::SsoProvider.def()], into sso_provider: HasOne, as crate::auth::sso_providers::Entity;
 }

@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "sessions")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -43,6 +44,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -114,11 +124,11 @@ impl Related<crate::auth::users::Entity> for Entity {
 
 crate::relation::links! {
     /// The way back of `auth.mfa_amr_claims`: `session_id` → `auth.sessions.id`, on delete cascade.
-    MfaAmrClaims => crate::auth::mfa_amr_claims::Entity, on [Id], by [super::Relation::MfaAmrClaims.def()];
+    MfaAmrClaims => crate::auth::mfa_amr_claims::Entity, on [Id], by [super::Relation::MfaAmrClaims.def()], into mfa_amr_claims: HasMany, as crate::auth::mfa_amr_claims::Entity;
     /// `oauth_client_id` → `auth.oauth_clients.id`, on delete cascade.
-    OauthClient => crate::auth::oauth_clients::Entity, on [OauthClientId], by [super::Relation::OauthClient.def()];
+    OauthClient => crate::auth::oauth_clients::Entity, on [OauthClientId], by [super::Relation::OauthClient.def()], into oauth_client: HasOne, as crate::auth::oauth_clients::Entity;
     /// The way back of `auth.refresh_tokens`: `session_id` → `auth.sessions.id`, on delete cascade.
-    RefreshTokens => crate::auth::refresh_tokens::Entity, on [Id], by [super::Relation::RefreshTokens.def()];
+    RefreshTokens => crate::auth::refresh_tokens::Entity, on [Id], by [super::Relation::RefreshTokens.def()], into refresh_tokens: HasMany, as crate::auth::refresh_tokens::Entity;
     /// `user_id` → `auth.users.id`, on delete cascade.
-    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()];
+    User => crate::auth::users::Entity, on [UserId], by [super::Relation::User.def()], into user: HasOne, as crate::auth::users::Entity;
 }

@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.sso_providers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "sso_providers")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -29,6 +30,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -86,9 +96,9 @@ impl Related<crate::auth::sso_domains::Entity> for Entity {
 
 crate::relation::links! {
     /// The way back of `auth.saml_providers`: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
-    SamlProviders => crate::auth::saml_providers::Entity, on [Id], by [super::Relation::SamlProviders.def()];
+    SamlProviders => crate::auth::saml_providers::Entity, on [Id], by [super::Relation::SamlProviders.def()], into saml_providers: HasMany, as crate::auth::saml_providers::Entity;
     /// The way back of `auth.saml_relay_states`: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
-    SamlRelayStates => crate::auth::saml_relay_states::Entity, on [Id], by [super::Relation::SamlRelayStates.def()];
+    SamlRelayStates => crate::auth::saml_relay_states::Entity, on [Id], by [super::Relation::SamlRelayStates.def()], into saml_relay_states: HasMany, as crate::auth::saml_relay_states::Entity;
     /// The way back of `auth.sso_domains`: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
-    SsoDomains => crate::auth::sso_domains::Entity, on [Id], by [super::Relation::SsoDomains.def()];
+    SsoDomains => crate::auth::sso_domains::Entity, on [Id], by [super::Relation::SsoDomains.def()], into sso_domains: HasMany, as crate::auth::sso_domains::Entity;
 }

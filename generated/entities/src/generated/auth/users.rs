@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.users`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "auth", table_name = "users")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`.
     pub instance_id: Option<Uuid>,
@@ -112,6 +113,15 @@ impl ActiveModelBehavior for ActiveModel {
     ) -> Result<Self, DbErr> {
         self.confirmed_at = sea_orm::ActiveValue::NotSet;
         Ok(self)
+    }
+}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
     }
 }
 
@@ -249,21 +259,21 @@ impl Related<crate::compliance::verification_codes::Entity> for Entity {
 
 crate::relation::links! {
     /// The way back of `public.users`: `auth_user_id` → `auth.users.id`, declared in codegen.toml.
-    AppUser => crate::users::users::Entity, on [Id], by [super::Relation::AppUser.def()];
+    AppUser => crate::users::users::Entity, on [Id], by [super::Relation::AppUser.def()], into app_user: HasOne, as crate::users::users::Entity;
     /// The way back of `auth.identities`: `user_id` → `auth.users.id`, on delete cascade.
-    Identities => crate::auth::identities::Entity, on [Id], by [super::Relation::Identities.def()];
+    Identities => crate::auth::identities::Entity, on [Id], by [super::Relation::Identities.def()], into identities: HasMany, as crate::auth::identities::Entity;
     /// The way back of `auth.mfa_factors`: `user_id` → `auth.users.id`, on delete cascade.
-    MfaFactors => crate::auth::mfa_factors::Entity, on [Id], by [super::Relation::MfaFactors.def()];
+    MfaFactors => crate::auth::mfa_factors::Entity, on [Id], by [super::Relation::MfaFactors.def()], into mfa_factors: HasMany, as crate::auth::mfa_factors::Entity;
     /// The way back of `auth.oauth_authorizations`: `user_id` → `auth.users.id`, on delete cascade.
-    OauthAuthorizations => crate::auth::oauth_authorizations::Entity, on [Id], by [super::Relation::OauthAuthorizations.def()];
+    OauthAuthorizations => crate::auth::oauth_authorizations::Entity, on [Id], by [super::Relation::OauthAuthorizations.def()], into oauth_authorizations: HasMany, as crate::auth::oauth_authorizations::Entity;
     /// The way back of `auth.oauth_consents`: `user_id` → `auth.users.id`, on delete cascade.
-    OauthConsents => crate::auth::oauth_consents::Entity, on [Id], by [super::Relation::OauthConsents.def()];
+    OauthConsents => crate::auth::oauth_consents::Entity, on [Id], by [super::Relation::OauthConsents.def()], into oauth_consents: HasMany, as crate::auth::oauth_consents::Entity;
     /// The way back of `auth.one_time_tokens`: `user_id` → `auth.users.id`, on delete cascade.
-    OneTimeTokens => crate::auth::one_time_tokens::Entity, on [Id], by [super::Relation::OneTimeTokens.def()];
+    OneTimeTokens => crate::auth::one_time_tokens::Entity, on [Id], by [super::Relation::OneTimeTokens.def()], into one_time_tokens: HasMany, as crate::auth::one_time_tokens::Entity;
     /// The way back of `auth.sessions`: `user_id` → `auth.users.id`, on delete cascade.
-    Sessions => crate::auth::sessions::Entity, on [Id], by [super::Relation::Sessions.def()];
+    Sessions => crate::auth::sessions::Entity, on [Id], by [super::Relation::Sessions.def()], into sessions: HasMany, as crate::auth::sessions::Entity;
     /// The way back of `public.signup_sessions`: `user_id` → `auth.users.id`, on delete cascade.
-    SignupSessions => crate::users::signup_sessions::Entity, on [Id], by [super::Relation::SignupSessions.def()];
+    SignupSessions => crate::users::signup_sessions::Entity, on [Id], by [super::Relation::SignupSessions.def()], into signup_sessions: HasMany, as crate::users::signup_sessions::Entity;
     /// The way back of `public.verification_codes`: `user_id` → `auth.users.id`, on delete cascade.
-    VerificationCodes => crate::compliance::verification_codes::Entity, on [Id], by [super::Relation::VerificationCodes.def()];
+    VerificationCodes => crate::compliance::verification_codes::Entity, on [Id], by [super::Relation::VerificationCodes.def()], into verification_codes: HasMany, as crate::compliance::verification_codes::Entity;
 }

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 /// The table `public.report_templates`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "report_templates")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -59,6 +60,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -67,4 +77,7 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::relation::links! {
 }

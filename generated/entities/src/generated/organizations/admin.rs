@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "admin")]
+#[sea_orm(schema_name = "public", table_name = "admin", model_ex = ModelEx)]
 pub struct Entity;
 
 /// The table `public.admin`.
@@ -223,9 +223,9 @@ impl Related<crate::organizations::payload_preferences_rels::Entity> for Entity 
 
 crate::relation::links! {
     /// The way back of `public.admin_sessions`: `_parent_id` → `public.admin.id`, on delete cascade.
-    AdminSessionsAsParent => crate::organizations::admin_sessions::Entity, on [Id], by [super::Relation::AdminSessionsAsParent.def()];
+    AdminSessionsAsParent => crate::organizations::admin_sessions::Entity, on [Id], by [super::Relation::AdminSessionsAsParent.def()], into admin_sessions_as_parent: HasMany, as crate::organizations::admin_sessions::Entity;
     /// The way back of `public.payload_locked_documents_rels`: `admin_id` → `public.admin.id`, on delete cascade.
-    PayloadLockedDocumentsRels => crate::organizations::payload_locked_documents_rels::Entity, on [Id], by [super::Relation::PayloadLockedDocumentsRels.def()];
+    PayloadLockedDocumentsRels => crate::organizations::payload_locked_documents_rels::Entity, on [Id], by [super::Relation::PayloadLockedDocumentsRels.def()], into payload_locked_documents_rels: HasMany, as crate::organizations::payload_locked_documents_rels::Entity;
     /// The way back of `public.payload_preferences_rels`: `admin_id` → `public.admin.id`, on delete cascade.
-    PayloadPreferencesRels => crate::organizations::payload_preferences_rels::Entity, on [Id], by [super::Relation::PayloadPreferencesRels.def()];
+    PayloadPreferencesRels => crate::organizations::payload_preferences_rels::Entity, on [Id], by [super::Relation::PayloadPreferencesRels.def()], into payload_preferences_rels: HasMany, as crate::organizations::payload_preferences_rels::Entity;
 }

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "admin_alerts")]
+#[sea_orm(schema_name = "public", table_name = "admin_alerts", model_ex = ModelEx)]
 pub struct Entity;
 
 /// The table `public.admin_alerts`.
@@ -226,4 +226,7 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::relation::links! {
 }

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "admin_sessions")]
+#[sea_orm(schema_name = "public", table_name = "admin_sessions", model_ex = ModelEx)]
 pub struct Entity;
 
 /// The table `public.admin_sessions`.
@@ -128,5 +128,5 @@ impl Related<crate::organizations::admin::Entity> for Entity {
 
 crate::relation::links! {
     /// `_parent_id` → `public.admin.id`, on delete cascade.
-    Parent => crate::organizations::admin::Entity, on [ParentId], by [super::Relation::Parent.def()];
+    Parent => crate::organizations::admin::Entity, on [ParentId], by [super::Relation::Parent.def()], into parent: HasOne, as crate::organizations::admin::Entity;
 }

@@ -6,7 +6,11 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "payload_locked_documents")]
+#[sea_orm(
+    schema_name = "public",
+    table_name = "payload_locked_documents",
+    model_ex = ModelEx
+)]
 pub struct Entity;
 
 /// The table `public.payload_locked_documents`.
@@ -119,5 +123,5 @@ impl Related<crate::organizations::payload_locked_documents_rels::Entity> for En
 
 crate::relation::links! {
     /// The way back of `public.payload_locked_documents_rels`: `parent_id` → `public.payload_locked_documents.id`, on delete cascade.
-    PayloadLockedDocumentsRelsAsParent => crate::organizations::payload_locked_documents_rels::Entity, on [Id], by [super::Relation::PayloadLockedDocumentsRelsAsParent.def()];
+    PayloadLockedDocumentsRelsAsParent => crate::organizations::payload_locked_documents_rels::Entity, on [Id], by [super::Relation::PayloadLockedDocumentsRelsAsParent.def()], into payload_locked_documents_rels_as_parent: HasMany, as crate::organizations::payload_locked_documents_rels::Entity;
 }

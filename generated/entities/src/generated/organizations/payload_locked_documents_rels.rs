@@ -6,7 +6,11 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "payload_locked_documents_rels")]
+#[sea_orm(
+    schema_name = "public",
+    table_name = "payload_locked_documents_rels",
+    model_ex = ModelEx
+)]
 pub struct Entity;
 
 /// The table `public.payload_locked_documents_rels`.
@@ -156,7 +160,7 @@ impl Related<crate::organizations::payload_locked_documents::Entity> for Entity 
 
 crate::relation::links! {
     /// `admin_id` → `public.admin.id`, on delete cascade.
-    Admin => crate::organizations::admin::Entity, on [AdminId], by [super::Relation::Admin.def()];
+    Admin => crate::organizations::admin::Entity, on [AdminId], by [super::Relation::Admin.def()], into admin: HasOne, as crate::organizations::admin::Entity;
     /// `parent_id` → `public.payload_locked_documents.id`, on delete cascade.
-    Parent => crate::organizations::payload_locked_documents::Entity, on [ParentId], by [super::Relation::Parent.def()];
+    Parent => crate::organizations::payload_locked_documents::Entity, on [ParentId], by [super::Relation::Parent.def()], into parent: HasOne, as crate::organizations::payload_locked_documents::Entity;
 }

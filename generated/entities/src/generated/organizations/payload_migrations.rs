@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "payload_migrations")]
+#[sea_orm(schema_name = "public", table_name = "payload_migrations", model_ex = ModelEx)]
 pub struct Entity;
 
 /// The table `public.payload_migrations`.
@@ -109,4 +109,7 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::relation::links! {
 }

@@ -6,7 +6,11 @@ use sea_orm::entity::prelude::*;
 
 /// The table; it can be read, and not written.
 #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "payload_preferences")]
+#[sea_orm(
+    schema_name = "public",
+    table_name = "payload_preferences",
+    model_ex = ModelEx
+)]
 pub struct Entity;
 
 /// The table `public.payload_preferences`.
@@ -125,5 +129,5 @@ impl Related<crate::organizations::payload_preferences_rels::Entity> for Entity 
 
 crate::relation::links! {
     /// The way back of `public.payload_preferences_rels`: `parent_id` → `public.payload_preferences.id`, on delete cascade.
-    PayloadPreferencesRelsAsParent => crate::organizations::payload_preferences_rels::Entity, on [Id], by [super::Relation::PayloadPreferencesRelsAsParent.def()];
+    PayloadPreferencesRelsAsParent => crate::organizations::payload_preferences_rels::Entity, on [Id], by [super::Relation::PayloadPreferencesRelsAsParent.def()], into payload_preferences_rels_as_parent: HasMany, as crate::organizations::payload_preferences_rels::Entity;
 }

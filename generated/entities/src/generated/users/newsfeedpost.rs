@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 /// The table `public.newsfeedpost`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "newsfeedpost")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `integer`, primary key, default `nextval('public.newsfeedpost_id_seq'::regclass)`.
     #[sea_orm(primary_key)]
@@ -32,6 +33,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
+
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -40,4 +50,7 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::relation::links! {
 }

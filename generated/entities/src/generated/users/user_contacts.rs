@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 /// The table `public.user_contacts`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "user_contacts")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -30,6 +31,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -59,5 +69,5 @@ impl Related<crate::users::users::Entity> for Entity {
 
 crate::relation::links! {
     /// `user_id` → `public.users.id`, declared in codegen.toml.
-    User => crate::users::users::Entity, on [UserId], by [super::Relation::User.def()];
+    User => crate::users::users::Entity, on [UserId], by [super::Relation::User.def()], into user: HasOne, as crate::users::users::Entity;
 }

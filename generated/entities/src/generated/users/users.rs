@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 /// The table `public.users`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(schema_name = "public", table_name = "users")]
+#[sea_orm(model_ex)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -28,6 +29,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What to write of a row together with its relations: the row alone.
+pub type ActiveModelEx = ActiveModel;
+
+impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+    fn into_active_model(self) -> ActiveModel {
+        self.row.into()
+    }
+}
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -289,39 +299,39 @@ impl Related<crate::financial::user_subscriptions::Entity> for Entity {
 
 crate::relation::links! {
     /// `auth_user_id` → `auth.users.id`, declared in codegen.toml.
-    AuthUser => crate::auth::users::Entity, on [AuthUserId], by [super::Relation::AuthUser.def()];
+    AuthUser => crate::auth::users::Entity, on [AuthUserId], by [super::Relation::AuthUser.def()], into auth_user: HasOne, as crate::auth::users::Entity;
     /// The way back of `public.disputes`: `user_id` → `public.users.id`.
-    Disputes => crate::membership::disputes::Entity, on [Id], by [super::Relation::Disputes.def()];
+    Disputes => crate::membership::disputes::Entity, on [Id], by [super::Relation::Disputes.def()], into disputes: HasMany, as crate::membership::disputes::Entity;
     /// The way back of `public.kyc_verification`: `user_id` → `public.users.id`.
-    KycVerification => crate::membership::kyc_verification::Entity, on [Id], by [super::Relation::KycVerification.def()];
+    KycVerification => crate::membership::kyc_verification::Entity, on [Id], by [super::Relation::KycVerification.def()], into kyc_verification: HasMany, as crate::membership::kyc_verification::Entity;
     /// The way back of `public.membership_queue`: `user_id` → `public.users.id`, declared in codegen.toml.
-    MembershipQueue => crate::membership::membership_queue::Entity, on [Id], by [super::Relation::MembershipQueue.def()];
+    MembershipQueue => crate::membership::membership_queue::Entity, on [Id], by [super::Relation::MembershipQueue.def()], into membership_queue: HasMany, as crate::membership::membership_queue::Entity;
     /// The way back of `public.payout_management`: `user_id` → `public.users.id`.
-    PayoutManagement => crate::membership::payout_management::Entity, on [Id], by [super::Relation::PayoutManagement.def()];
+    PayoutManagement => crate::membership::payout_management::Entity, on [Id], by [super::Relation::PayoutManagement.def()], into payout_management: HasMany, as crate::membership::payout_management::Entity;
     /// The way back of `public.system_audit_logs`: `user_id` → `public.users.id`, declared in codegen.toml.
-    SystemAuditLogs => crate::audit::system_audit_logs::Entity, on [Id], by [super::Relation::SystemAuditLogs.def()];
+    SystemAuditLogs => crate::audit::system_audit_logs::Entity, on [Id], by [super::Relation::SystemAuditLogs.def()], into system_audit_logs: HasMany, as crate::audit::system_audit_logs::Entity;
     /// The way back of `public.tax_forms`: `user_id` → `public.users.id`.
-    TaxForms => crate::compliance::tax_forms::Entity, on [Id], by [super::Relation::TaxForms.def()];
+    TaxForms => crate::compliance::tax_forms::Entity, on [Id], by [super::Relation::TaxForms.def()], into tax_forms: HasMany, as crate::compliance::tax_forms::Entity;
     /// The way back of `public.transaction_monitoring`: `user_id` → `public.users.id`.
-    TransactionMonitoring => crate::compliance::transaction_monitoring::Entity, on [Id], by [super::Relation::TransactionMonitoring.def()];
+    TransactionMonitoring => crate::compliance::transaction_monitoring::Entity, on [Id], by [super::Relation::TransactionMonitoring.def()], into transaction_monitoring: HasMany, as crate::compliance::transaction_monitoring::Entity;
     /// The way back of `public.user_addresses`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserAddresses => crate::users::user_addresses::Entity, on [Id], by [super::Relation::UserAddresses.def()];
+    UserAddresses => crate::users::user_addresses::Entity, on [Id], by [super::Relation::UserAddresses.def()], into user_addresses: HasMany, as crate::users::user_addresses::Entity;
     /// The way back of `public.user_agreements`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserAgreements => crate::financial::user_agreements::Entity, on [Id], by [super::Relation::UserAgreements.def()];
+    UserAgreements => crate::financial::user_agreements::Entity, on [Id], by [super::Relation::UserAgreements.def()], into user_agreements: HasMany, as crate::financial::user_agreements::Entity;
     /// The way back of `public.user_audit_logs`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserAuditLogs => crate::audit::user_audit_logs::Entity, on [Id], by [super::Relation::UserAuditLogs.def()];
+    UserAuditLogs => crate::audit::user_audit_logs::Entity, on [Id], by [super::Relation::UserAuditLogs.def()], into user_audit_logs: HasMany, as crate::audit::user_audit_logs::Entity;
     /// The way back of `public.user_billing_schedules`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserBillingSchedules => crate::financial::user_billing_schedules::Entity, on [Id], by [super::Relation::UserBillingSchedules.def()];
+    UserBillingSchedules => crate::financial::user_billing_schedules::Entity, on [Id], by [super::Relation::UserBillingSchedules.def()], into user_billing_schedules: HasMany, as crate::financial::user_billing_schedules::Entity;
     /// The way back of `public.user_contacts`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserContacts => crate::users::user_contacts::Entity, on [Id], by [super::Relation::UserContacts.def()];
+    UserContacts => crate::users::user_contacts::Entity, on [Id], by [super::Relation::UserContacts.def()], into user_contacts: HasMany, as crate::users::user_contacts::Entity;
     /// The way back of `public.user_memberships`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserMemberships => crate::users::user_memberships::Entity, on [Id], by [super::Relation::UserMemberships.def()];
+    UserMemberships => crate::users::user_memberships::Entity, on [Id], by [super::Relation::UserMemberships.def()], into user_memberships: HasMany, as crate::users::user_memberships::Entity;
     /// The way back of `public.user_payment_methods`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserPaymentMethods => crate::financial::user_payment_methods::Entity, on [Id], by [super::Relation::UserPaymentMethods.def()];
+    UserPaymentMethods => crate::financial::user_payment_methods::Entity, on [Id], by [super::Relation::UserPaymentMethods.def()], into user_payment_methods: HasMany, as crate::financial::user_payment_methods::Entity;
     /// The way back of `public.user_payments`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserPayments => crate::financial::user_payments::Entity, on [Id], by [super::Relation::UserPayments.def()];
+    UserPayments => crate::financial::user_payments::Entity, on [Id], by [super::Relation::UserPayments.def()], into user_payments: HasMany, as crate::financial::user_payments::Entity;
     /// The way back of `public.user_profiles`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserProfiles => crate::users::user_profiles::Entity, on [Id], by [super::Relation::UserProfiles.def()];
+    UserProfiles => crate::users::user_profiles::Entity, on [Id], by [super::Relation::UserProfiles.def()], into user_profiles: HasMany, as crate::users::user_profiles::Entity;
     /// The way back of `public.user_subscriptions`: `user_id` → `public.users.id`, declared in codegen.toml.
-    UserSubscriptions => crate::financial::user_subscriptions::Entity, on [Id], by [super::Relation::UserSubscriptions.def()];
+    UserSubscriptions => crate::financial::user_subscriptions::Entity, on [Id], by [super::Relation::UserSubscriptions.def()], into user_subscriptions: HasMany, as crate::financial::user_subscriptions::Entity;
 }
