@@ -3,6 +3,8 @@
 
 BEGIN;
 
+-- Roles.
+--
 -- The roles belong to the server, not to the database, and may be there already.
 -- `entitree_reader` owns nothing and may only read.
 DO $$
@@ -27,6 +29,8 @@ $$;
 
 CREATE SCHEMA auth;
 
+-- Enums.
+
 CREATE TYPE auth.aal_level AS ENUM ('aal1', 'aal2', 'aal3');
 CREATE TYPE auth.code_challenge_method AS ENUM ('s256', 'plain');
 CREATE TYPE auth.factor_status AS ENUM ('unverified', 'verified');
@@ -35,23 +39,53 @@ CREATE TYPE auth.oauth_authorization_status AS ENUM ('pending', 'approved', 'den
 CREATE TYPE auth.oauth_client_type AS ENUM ('public', 'confidential');
 CREATE TYPE auth.oauth_registration_type AS ENUM ('dynamic', 'manual');
 CREATE TYPE auth.oauth_response_type AS ENUM ('code');
-CREATE TYPE auth.one_time_token_type AS ENUM ('confirmation_token', 'reauthentication_token', 'recovery_token', 'email_change_token_new', 'email_change_token_current', 'phone_change_token');
+CREATE TYPE auth.one_time_token_type AS ENUM (
+    'confirmation_token',
+    'reauthentication_token',
+    'recovery_token',
+    'email_change_token_new',
+    'email_change_token_current',
+    'phone_change_token'
+);
+
+-- Functions: what the token of the request says. The comments are part of the schema.
 
 CREATE FUNCTION auth.email() RETURNS text LANGUAGE sql STABLE AS $$
-select coalesce( nullif(current_setting('request.jwt.claim.email', true), ''), (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email') )::text
+    select
+        coalesce(
+            nullif(current_setting('request.jwt.claim.email', true), ''),
+            (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email')
+        )::text
 $$;
 COMMENT ON FUNCTION auth.email() IS 'Deprecated. Use auth.jwt() -> ''email'' instead.';
+
 CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$
-select coalesce( nullif(current_setting('request.jwt.claim', true), ''), nullif(current_setting('request.jwt.claims', true), '') )::jsonb
+    select
+        coalesce(
+            nullif(current_setting('request.jwt.claim', true), ''),
+            nullif(current_setting('request.jwt.claims', true), '')
+        )::jsonb
 $$;
+
 CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$
-select coalesce( nullif(current_setting('request.jwt.claim.role', true), ''), (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role') )::text
+    select
+        coalesce(
+            nullif(current_setting('request.jwt.claim.role', true), ''),
+            (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role')
+        )::text
 $$;
 COMMENT ON FUNCTION auth.role() IS 'Deprecated. Use auth.jwt() -> ''role'' instead.';
+
 CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$
-select coalesce( nullif(current_setting('request.jwt.claim.sub', true), ''), (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub') )::uuid
+    select
+        coalesce(
+            nullif(current_setting('request.jwt.claim.sub', true), ''),
+            (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')
+        )::uuid
 $$;
 COMMENT ON FUNCTION auth.uid() IS 'Deprecated. Use auth.jwt() -> ''sub'' instead.';
+
+-- Tables, with their indexes, comments and row level security.
 
 CREATE TABLE auth.audit_log_entries (
     instance_id uuid,
@@ -464,7 +498,7 @@ ALTER TABLE auth.sessions
 ALTER TABLE auth.sso_domains
     ADD CONSTRAINT sso_domains_sso_provider_id_fkey FOREIGN KEY (sso_provider_id) REFERENCES auth.sso_providers(id) ON DELETE CASCADE;
 
--- As on Supabase, the reading roles do not own the tables.
+-- Owners. As on Supabase, everything belongs to `supabase_auth_admin`, not to the roles that read.
 
 ALTER TYPE auth.aal_level OWNER TO supabase_auth_admin;
 ALTER TYPE auth.code_challenge_method OWNER TO supabase_auth_admin;
@@ -499,7 +533,21 @@ ALTER TABLE auth.sso_domains OWNER TO supabase_auth_admin;
 ALTER TABLE auth.sso_providers OWNER TO supabase_auth_admin;
 ALTER TABLE auth.users OWNER TO supabase_auth_admin;
 ALTER SCHEMA auth OWNER TO supabase_auth_admin;
+
+-- Privileges. On Supabase, `postgres` may read and pass that on, without owning anything here; on a
+-- server of another making there may be no such role.
+
 GRANT USAGE ON SCHEMA auth TO anon, authenticated, service_role, entitree_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA auth TO entitree_reader;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA auth TO entitree_reader;
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'postgres') THEN
+        GRANT USAGE ON SCHEMA auth TO postgres;
+        GRANT SELECT ON ALL TABLES IN SCHEMA auth TO postgres WITH GRANT OPTION;
+    END IF;
+END
+$$;
 
 COMMIT;

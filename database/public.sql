@@ -747,5 +747,8 @@ CREATE POLICY "Users can read their own verification codes" ON public.verificati
 
 GRANT USAGE ON SCHEMA public TO anon, authenticated, service_role, entitree_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO entitree_reader;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO entitree_reader;
+-- The default from PostgreSQL 15 on.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
 COMMIT;
