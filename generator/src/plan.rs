@@ -615,6 +615,15 @@ impl<'a> Planner<'a> {
             labels.extend(of.iter().map(|label| format!("{}.{label}", kind.qualified())));
         }
         let config = self.config;
+        for (pattern, matcher, _) in config.table_patterns() {
+            if !tables.iter().any(|table| matcher.matches(table)) {
+                let place = config.place(pattern);
+                self.warn(
+                    pattern.get_ref().clone(),
+                    format!("no table matches this pattern of [tables] ({place}); correct it, or remove it"),
+                );
+            }
+        }
         let both: BTreeSet<String> = tables.union(&columns).cloned().collect();
         self.check("table", config.rename.tables.keys(), &tables);
         self.check("column", config.rename.columns.keys(), &columns);

@@ -3,6 +3,7 @@
 use std::{
     ffi::OsString,
     io,
+    path::PathBuf,
     process::{Command, ExitCode},
     time::Instant,
 };
@@ -38,7 +39,7 @@ Exit codes: 0 fine, 1 differences (with --check), 2 error.")]
     /// Keep one server with the reference database for development.
     #[command(subcommand)]
     Db(Db),
-    /// Run every test: the workspace's, and the documentation's.
+    /// Run every test: the workspace's, and the documentation's. Installs what they run against.
     #[command(after_help = "Example:\n  cargo xtask test rows      the tests whose names hold `rows`")]
     Test {
         /// Passed on to the test runner.
@@ -156,8 +157,42 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Installs what the tests run against, where it is missing and the system is one of Debian's kind.
+fn prepare() -> Result<(), Failure> {
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .chain(["/usr/sbin", "/opt/homebrew/bin", "/usr/local/bin"].map(PathBuf::from))
+        .collect();
+    let is_there = |program: &str| folders.iter().any(|folder| folder.join(program).is_file());
+    let mut missing = Vec::new();
+    if server::find_binaries().is_none() {
+        missing.push("postgresql");
+    }
+    missing.extend(["pgbouncer", "openssl"].into_iter().filter(|program| !is_there(program)));
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(", ");
+    if !is_there("apt-get") {
+        return Err(format!("the tests need {list}: install them with your system's package manager, then run this again").into());
+    }
+    eprintln!("installing {list}");
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
+    for arguments in [vec!["update", "-q"], [vec!["install", "-yq", "--no-install-recommends"], missing].concat()] {
+        let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
+        if !is_root {
+            command.arg("apt-get");
+        }
+        let status = command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").status()?;
+        if !status.success() {
+            return Err(format!("the tests need {list}, and apt-get failed: install them by hand, then run this again").into());
+        }
+    }
+    Ok(())
+}
+
 /// Runs the tests with nextest where it is there; it does not run doc tests.
 fn test(arguments: &[OsString]) -> Result<bool, Failure> {
+    prepare()?;
     let nextest = cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
     let mut command =
         if nextest { cargo(&["nextest", "run", "--workspace"]) } else { cargo(&["test", "--workspace", "--all-targets"]) };
@@ -166,6 +201,7 @@ fn test(arguments: &[OsString]) -> Result<bool, Failure> {
 }
 
 fn ci() -> Result<u8, Failure> {
+    prepare()?;
     let xtask = std::env::current_exe()?;
     let step = |arguments: &[&str]| {
         let mut command = Command::new(&xtask);

@@ -27,7 +27,7 @@ pub struct Arguments {
     /// Which server to use.
     #[arg(long, value_enum, default_value_t)]
     pub server: Choice,
-    /// The configuration [default: codegen.toml where there is one].
+    /// The configuration [default: codegen.toml where there is one, and none with --out].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The folder of both crates; an empty one is given their hand-written part as well [default: generated].
