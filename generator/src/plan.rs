@@ -402,7 +402,9 @@ impl<'a> Planner<'a> {
                     ladder
                 })
                 .collect();
-            let types = name::distinct(&wanted, &BTreeSet::new());
+            // Types that the derives name without a path.
+            let known = ["Box", "Err", "None", "Ok", "Option", "Result", "Some", "String", "Vec"].map(str::to_owned);
+            let types = name::distinct(&wanted, &BTreeSet::from(known));
             let wanted: Vec<Vec<String>> =
                 types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
             let files = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));

@@ -97,8 +97,10 @@ pub(crate) fn distinct(wanted: &[Vec<String>], taken: &BTreeSet<String>) -> Vec<
     for position in 0..wanted.len() {
         if result[position].is_none() {
             let last = wanted[position].last().map_or("nameless", String::as_str);
+            // Types are told apart without the underscore that fields take.
+            let space = if last.starts_with(char::is_uppercase) { "" } else { "_" };
             let free = (2..=wanted.len() + used.len() + 2)
-                .map(|number| format!("{last}_{number}"))
+                .map(|number| format!("{last}{space}{number}"))
                 .find(|name| !used.contains(name))
                 .expect("there are more numbers than names");
             used.insert(free.clone());
@@ -157,5 +159,6 @@ mod tests {
         let wanted = [vec!["author".into(), "author_users".into()]];
         assert_eq!(distinct(&wanted, &BTreeSet::from(["author".to_owned()])), ["author_users"]);
         assert_eq!(distinct(&[vec!["a".into()], vec!["a".into()]], &BTreeSet::new()), ["a_2", "a_3"]);
+        assert_eq!(distinct(&[vec!["A".into()], vec!["A".into()]], &BTreeSet::new()), ["A2", "A3"]);
     }
 }

@@ -141,7 +141,7 @@ fn text(base: Walker<'_, Type>) -> ColumnType {
     let name = quoted(base);
     ColumnType {
         rust: syn::parse_quote!(String),
-        column_type: Some(format!("Custom(std::borrow::Cow::Borrowed({:?}).into())", base.row().name)),
+        column_type: Some(format!("custom({:?})", base.row().name)),
         cast: Some(("text".to_owned(), name)),
         is_eq: true,
         parameter: Parameter::Str,
