@@ -23,6 +23,8 @@ pub struct Config {
     pub timeout_seconds: Option<u32>,
     /// Derive `Serialize` and `Deserialize` on models and enums.
     pub serde: bool,
+    /// What happens to a label of an enum that the generated code does not know.
+    pub unknown_labels: UnknownLabels,
     /// Domain name → patterns of its tables (`schema.table`, with `*`, `?` and `[…]`).
     pub domains: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     /// Pattern of tables → what holds for them.
@@ -39,6 +41,17 @@ pub struct Config {
     pub comments: BTreeMap<Spanned<String>, String>,
     #[serde(skip)]
     source: Source,
+}
+
+/// What happens to a label that a newer database has and the generated code has not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnknownLabels {
+    /// Reading it is an error.
+    #[default]
+    Error,
+    /// Every enum has a variant `Unknown` that keeps it.
+    Variant,
 }
 
 /// What holds for the tables that a pattern matches.
@@ -103,9 +116,9 @@ pub struct Rename {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Types {
-    /// `schema.table.column` → Rust type.
+    /// `schema.table.column` → Rust type, or `text` for the server's own text.
     pub columns: BTreeMap<Spanned<String>, Spanned<String>>,
-    /// `schema.type` (`pg_catalog.numeric`, `public.citext`) → Rust type.
+    /// `schema.type` (`pg_catalog.numeric`, `public.citext`) → Rust type, or `text`.
     pub database: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 

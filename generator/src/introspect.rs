@@ -375,6 +375,7 @@ fn column(row: &Row) -> Result<NewColumn, tokio_postgres::Error> {
         collation: row.try_get("collation")?,
         comment: row.try_get("comment")?,
         grants: row.try_get("grants")?,
+        readable: row.try_get("readable")?,
     })
 }
 

@@ -16,11 +16,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use toml::Spanned;
 
+pub(crate) use self::document::code;
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
-pub(crate) use self::{document::code, name::camel};
 use crate::{
-    config::{Access, Config, Place, closest},
+    config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
     schema::{Column, Generation, Id, Schema, Table, Type, TypeKind, Walker},
 };
@@ -84,12 +84,14 @@ pub struct EnumPlan {
     pub ident: Ident,
     /// The qualified name.
     pub name: String,
-    /// The name as SeaORM quotes it: `auth"."aal_level` becomes `"auth"."aal_level"`.
+    /// The qualified name as SQL between its outer quotes: `auth"."aal_level`.
     pub sql: String,
     /// Documentation, a line each.
     pub docs: Vec<String>,
     /// Label and variant, in the order of the database.
     pub variants: Vec<(String, Ident)>,
+    /// The variant that keeps labels which this code does not know.
+    pub unknown: Option<Ident>,
     /// Extra derives.
     pub derives: Vec<syn::Path>,
 }
@@ -105,6 +107,8 @@ pub struct EntityPlan {
     pub schema: String,
     /// The table.
     pub table: String,
+    /// The qualified name as SQL between its outer quotes: `auth"."users`.
+    pub sql: String,
     /// `table`, `view`, …
     pub kind: &'static str,
     /// Documentation, a line each.
@@ -113,8 +117,10 @@ pub struct EntityPlan {
     pub read_only: Option<String>,
     /// The columns, in order.
     pub fields: Vec<FieldPlan>,
-    /// The key's fields, in the key's order, as positions in `fields`.
+    /// The key's fields, in the key's order, as positions in `fields`; all of them where there is no key.
     pub key: Vec<usize>,
+    /// How the key stands in Rust.
+    pub key_form: KeyForm,
     /// The database makes the key (a sequence or an identity).
     pub auto_increment: bool,
     /// The relations, by name.
@@ -123,6 +129,17 @@ pub struct EntityPlan {
     pub lookups: Vec<Lookup>,
     /// Extra derives.
     pub derives: Vec<syn::Path>,
+}
+
+/// How a key stands in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyForm {
+    /// One of SeaORM's tuples.
+    Tuple,
+    /// Values without static types: more than twelve, or of a type that SeaORM takes in no key.
+    Values,
+    /// The table has no key.
+    None,
 }
 
 /// A function that finds a row by a set of columns that identify it.
@@ -157,6 +174,13 @@ pub struct FieldPlan {
     pub computed: bool,
     /// Documentation, a line each.
     pub docs: Vec<String>,
+}
+
+impl FieldPlan {
+    /// Whether the Rust type is the `Array` of the entities crate.
+    pub fn is_array(&self) -> bool {
+        matches!(&self.data_type.rust, syn::Type::Path(path) if path.path.segments[0].ident == "Array")
+    }
 }
 
 impl EntityPlan {
@@ -224,6 +248,21 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
     Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde })
 }
 
+/// Two names as SQL between the outer quotes: `auth"."users`.
+fn between_quotes(schema: &str, name: &str) -> String {
+    format!("{}\".\"{}", schema.replace('"', "\"\""), name.replace('"', "\"\""))
+}
+
+/// The columns that the role may read.
+fn readable<'a>(table: Walker<'a, Table>) -> impl Iterator<Item = Walker<'a, Column>> {
+    table.columns().filter(|column| column.row().readable)
+}
+
+/// The sets of readable columns that identify a row.
+fn unique_keys(table: Walker<'_, Table>) -> Vec<Vec<Id<Column>>> {
+    table.unique_keys().into_iter().filter(|set| set.iter().all(|&column| table.at(column).row().readable)).collect()
+}
+
 /// The path of a module of the entities crate.
 fn path(modules: &[&Ident]) -> TokenStream {
     quote!(crate #(::#modules)*)
@@ -239,7 +278,7 @@ struct Planner<'a> {
     /// The fields of each column of such a table.
     fields: BTreeMap<Id<Column>, Ident>,
     variants: BTreeMap<Id<Column>, Ident>,
-    /// The key of each table that is generated.
+    /// The key of each table that has one.
     keys: BTreeMap<Id<Table>, Vec<Id<Column>>>,
     /// The module of the schema, the module of the file and the type of each enum.
     enum_names: BTreeMap<Id<Type>, (Ident, Ident, Ident)>,
@@ -296,8 +335,8 @@ impl<'a> Planner<'a> {
                 let table = self.schema.tables().nth(id.index()).expect("a domain holds tables of the schema");
                 if let Some(key) = self.key_of(table) {
                     self.keys.insert(id, key);
-                    tables.push(table);
                 }
+                tables.push(table);
             }
             let wanted: Vec<Vec<String>> = tables
                 .iter()
@@ -323,7 +362,9 @@ impl<'a> Planner<'a> {
     /// The columns that identify a row: the primary key, a declared key, or a unique index whose
     /// columns all refuse NULL.
     fn key_of(&mut self, table: Walker<'a, Table>) -> Option<Vec<Id<Column>>> {
-        if let Some(key) = table.primary_key() {
+        if let Some(key) = table.primary_key()
+            && key.columns().all(|column| column.row().readable)
+        {
             return Some(key.row().columns.clone());
         }
         let qualified = table.qualified();
@@ -335,7 +376,7 @@ impl<'a> Planner<'a> {
         if let Some(declared) = declared {
             let mut key = Vec::new();
             for wanted in declared.get_ref() {
-                match table.columns().find(|column| column.name == *wanted) {
+                match readable(table).find(|column| column.name == *wanted) {
                     Some(column) => key.push(column.id()),
                     None => self.errors.push(PlanError::Unknown {
                         place: self.config.place(declared),
@@ -347,23 +388,32 @@ impl<'a> Planner<'a> {
             }
             return Some(key).filter(|key| !key.is_empty());
         }
-        let unique = table.unique_keys().into_iter().find(|key| key.iter().all(|&column| table.at(column).is_required()));
-        if unique.is_none() {
-            let columns: Vec<String> = table.columns().take(1).map(|column| format!("\"{}\"", column.name)).collect();
-            self.warn(
-                qualified.clone(),
+        let unique = unique_keys(table).into_iter().find(|key| key.iter().all(|&column| table.at(column).is_required()));
+        // A view is read-only in any case.
+        if unique.is_none() && !table.kind.is_view() {
+            let columns: Vec<String> = readable(table).take(1).map(|column| format!("\"{}\"", column.name)).collect();
+            let cure = if columns.is_empty() {
+                "give it a primary key".to_owned()
+            } else {
                 format!(
-                    "left out: the {} has no key; name the columns that identify a row in codegen.toml: [tables.\"{qualified}\"] key = [{}]",
-                    table.kind.words(),
+                    "name the columns that identify a row in codegen.toml: [tables.\"{qualified}\"] key = [{}]",
                     columns.join(", ")
-                ),
-            );
+                )
+            };
+            self.warn(qualified.clone(), format!("read-only, because the {} has no key; {cure}", table.kind.words()));
         }
         unique
     }
 
     fn name_columns(&mut self, table: Walker<'a, Table>) {
-        let columns: Vec<_> = table.columns().collect();
+        for column in table.columns().filter(|column| !column.row().readable) {
+            self.warn(
+                column.qualified(),
+                "left out: the role may not read this column, though it may read others of the table; grant select on it, or run as \
+                 another role",
+            );
+        }
+        let columns: Vec<_> = readable(table).collect();
         let wanted: Vec<Vec<String>> = columns
             .iter()
             .map(|column| {
@@ -428,6 +478,8 @@ impl<'a> Planner<'a> {
         self.schema
             .types()
             .filter_map(|kind| match &kind.row().kind {
+                // An enum without a label holds nothing: its columns travel as text, which is NULL.
+                TypeKind::Enum(labels) if labels.is_empty() => None,
                 TypeKind::Enum(labels)
                     if used.contains(&kind.id())
                         || (read.contains(kind.row().schema.as_str()) && kind.row().extension.is_none()) =>
@@ -456,15 +508,19 @@ impl<'a> Planner<'a> {
                     ladder
                 })
                 .collect();
-            let variants = name::distinct(&wanted, &BTreeSet::new());
+            let unknown = match self.config.unknown_labels {
+                UnknownLabels::Error => None,
+                UnknownLabels::Variant => Some("Unknown".to_owned()),
+            };
+            let variants = name::distinct(&wanted, &unknown.iter().cloned().collect());
             let plan = EnumPlan {
                 module,
                 ident,
                 name: qualified.clone(),
-                // SeaORM quotes the whole; the quotes inside make two names of it.
-                sql: format!("{}\".\"{}", kind.row().schema, kind.row().name),
+                sql: between_quotes(&kind.row().schema, &kind.row().name),
                 docs: document::enumeration(kind, self.comment(&qualified, kind.row().comment.as_deref())),
                 variants: labels.iter().cloned().zip(variants.iter().map(|variant| name::ident(variant))).collect(),
+                unknown: unknown.as_deref().map(name::ident),
                 derives: derives.clone(),
             };
             schemas
@@ -509,6 +565,7 @@ impl<'a> Planner<'a> {
             .into_iter()
             .find(|(_, pattern, setting)| setting.access == Access::ReadOnly && pattern.matches(&qualified))
             .map(|(_, _, setting)| setting.reason.clone().unwrap_or_else(|| "codegen.toml says so".to_owned()))
+            .or_else(|| (!self.keys.contains_key(&table.id())).then(|| "it has no key".to_owned()))
     }
 
     fn entity(&mut self, table: Walker<'a, Table>) -> Option<EntityPlan> {
@@ -520,14 +577,16 @@ impl<'a> Planner<'a> {
             self.warn(qualified.clone(), "left out: codegen.toml says `skip = true`");
         }
         let module = self.table_modules.get(&table.id())?.clone();
-        let key = self.keys[&table.id()].clone();
-        let unique_keys = table.unique_keys();
-        let fields: Vec<FieldPlan> = table.columns().map(|column| self.field(column, &key, &unique_keys)).collect();
+        let declared = self.keys.get(&table.id()).cloned();
+        let unique_keys = unique_keys(table);
+        let columns: Vec<_> = readable(table).collect();
+        let fields: Vec<FieldPlan> =
+            columns.iter().map(|&column| self.field(column, declared.as_deref().unwrap_or_default(), &unique_keys)).collect();
         let position =
-            |id: &Id<Column>| table.columns().position(|column| column.id() == *id).expect("a key's columns are the table's");
+            |id: &Id<Column>| columns.iter().position(|column| column.id() == *id).expect("a key's columns are the table's");
         let mut lookups = Vec::new();
-        let mut sets = vec![key.clone()];
-        sets.extend(unique_keys.into_iter().filter(|set| *set != key));
+        let mut sets: Vec<Vec<Id<Column>>> = declared.iter().cloned().collect();
+        sets.extend(unique_keys.into_iter().filter(|set| Some(set) != declared.as_ref()));
         let mut names = BTreeSet::new();
         for set in sets {
             let positions: Vec<usize> = set.iter().map(position).collect();
@@ -538,9 +597,18 @@ impl<'a> Planner<'a> {
                 lookups.push(Lookup { name, fields: positions, docs: document::lookup(table, &set) });
             }
         }
+        let key: Vec<Id<Column>> = declared.clone().unwrap_or_else(|| columns.iter().map(|column| column.id()).collect());
+        let key_positions: Vec<usize> = key.iter().map(position).collect();
+        let key_form = if declared.is_none() {
+            KeyForm::None
+        } else if key.len() > 12 || key_positions.iter().any(|&position| !fields[position].data_type.is_key) {
+            KeyForm::Values
+        } else {
+            KeyForm::Tuple
+        };
         let derives = self.paths(&self.config.derives.models);
         let auto_increment = match key.as_slice() {
-            [only] => {
+            [only] if key_form == KeyForm::Tuple => {
                 let column = table.at(*only).row();
                 column.generation.is_some() || column.default.as_deref().is_some_and(|default| default.starts_with("nextval("))
             }
@@ -551,6 +619,7 @@ impl<'a> Planner<'a> {
             module,
             schema: table.namespace().name.clone(),
             table: table.name.clone(),
+            sql: between_quotes(&table.namespace().name, &table.name),
             kind: table.kind.words(),
             docs: document::table(
                 table,
@@ -558,7 +627,8 @@ impl<'a> Planner<'a> {
                 self.read_only(table).as_deref(),
             ),
             read_only: self.read_only(table),
-            key: key.iter().map(position).collect(),
+            key: key_positions,
+            key_form,
             auto_increment,
             fields,
             relations: Vec::new(),
@@ -572,12 +642,16 @@ impl<'a> Planner<'a> {
         let base = column.declared_type().base().qualified();
         let wish =
             Self::setting(&self.config.types.columns, &qualified).or_else(|| Self::setting(&self.config.types.database, &base));
-        let overridden = wish.and_then(|wish| match syn::parse_str(wish.get_ref()) {
-            Ok(rust) => Some(rust),
-            Err(_) => {
+        let overridden = wish.and_then(|wish| match (wish.get_ref().as_str(), syn::parse_str(wish.get_ref())) {
+            ("text", _) => Some(types::Wish::Text),
+            (_, Ok(rust)) => Some(types::Wish::Rust(rust)),
+            (_, Err(_)) => {
                 self.errors.push(PlanError::Invalid {
                     place: self.config.place(wish),
-                    message: format!("`{}` is no Rust type; write a path such as `crate::Money`", wish.get_ref()),
+                    message: format!(
+                        "`{}` is no Rust type; write a path such as `crate::Money`, or `text` for the server's own text",
+                        wish.get_ref()
+                    ),
                 });
                 None
             }

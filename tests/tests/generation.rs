@@ -210,8 +210,8 @@ async fn names_types_and_comments_follow_codegen_toml() {
     let files = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}")).files.0;
     let page = &files[Path::new("entities/src/generated/public/people.rs")];
     for line in [
-        "#[sea_orm(schema_name = \"public\", table_name = \"person\")]",
-        "#[sea_orm(column_name = \"type\", column_type = \"Text\")]",
+        "    \"public\", \"person\", as \"public\\\".\\\"person\";",
+        "    kind: String => Kind \"type\", ColumnType::Text.def();",
         "pub kind: String,",
         "pub mood: Option<crate::enums::public::Feeling>,",
         "/// How it goes.",
@@ -222,8 +222,5 @@ async fn names_types_and_comments_follow_codegen_toml() {
     ] {
         assert!(page.contains(line), "{line}\n{page}");
     }
-    assert!(
-        files[Path::new("entities/src/generated/enums/public/feeling.rs")]
-            .contains("#[sea_orm(string_value = \"so-so\")]\n    Meh,")
-    );
+    assert!(files[Path::new("entities/src/generated/enums/public/feeling.rs")].contains("#[serde(rename = \"so-so\")]\n    Meh,"));
 }

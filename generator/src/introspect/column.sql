@@ -12,7 +12,12 @@ select
     a.attgenerated::text as generated,
     case when a.attcollation <> t.typcollation then l.collname::text end as collation,
     col_description(a.attrelid, a.attnum) as comment,
-    coalesce(a.attacl::text[], '{}') as grants
+    coalesce(a.attacl::text[], '{}') as grants,
+    -- Some columns and not others: https://www.postgresql.org/docs/current/ddl-priv.html
+    case
+        when has_table_privilege(c.oid, 'select') or not has_any_column_privilege(c.oid, 'select') then true
+        else has_column_privilege(c.oid, a.attnum, 'select')
+    end as readable
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join pg_type t on t.oid = a.atttypid

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 
-use super::{PlanError, Planner, document::code, name, path};
+use super::{PlanError, Planner, document::code, name, path, readable};
 use crate::{
     config::{RelationConfig, closest},
     group::Membership,
@@ -30,10 +30,10 @@ pub struct RelationPlan {
     pub hops: Vec<Hop>,
     /// The columns on this side, as variants of `Column`.
     pub key: Vec<Ident>,
-    /// No other relation leads to the same entity, and SeaORM can join the two: `Related` can be had.
-    pub unambiguous: bool,
-    /// No other relation leads to the same entity.
+    /// No other relation leads to the same entity, which alone therefore says which is meant.
     pub is_only_one: bool,
+    /// The other entity has no key to order its rows by.
+    pub is_unordered: bool,
     /// Documentation.
     pub docs: String,
 }
@@ -114,27 +114,17 @@ impl<'a> Planner<'a> {
         }
         relations
             .into_iter()
-            .zip(self.schema.tables())
-            .map(|(mut of_table, owner)| {
-                let owner = owner.id();
+            .map(|mut of_table| {
                 let targets: Vec<Id<Table>> = of_table.iter().map(|(target, _)| *target).collect();
                 for (target, relation) in &mut of_table {
                     let count = |wanted: &Id<Table>| targets.iter().filter(|target| *target == wanted).count();
-                    // SeaORM joins tables under their bare names: two that are called the same, in
-                    // two schemas, can be linked (under aliases), and not be `Related`.
-                    let name = |id: Id<Table>| self.table_name(id);
                     relation.is_only_one = count(target) == 1;
-                    relation.unambiguous = relation.is_only_one && (*target == owner || name(*target) != name(owner));
                 }
                 let mut of_table: Vec<RelationPlan> = of_table.into_iter().map(|(_, relation)| relation).collect();
                 of_table.sort_by(|left, right| left.name.cmp(&right.name));
                 of_table
             })
             .collect()
-    }
-
-    fn table_name(&self, id: Id<Table>) -> &'a str {
-        self.schema.tables().nth(id.index()).map_or("", |table| table.row().name.as_str())
     }
 
     fn keys_between_tables(&mut self) -> Vec<Key<'a>> {
@@ -154,6 +144,14 @@ impl<'a> Planner<'a> {
                             self.warn(
                                 format!("{}.{}", table.qualified(), row.name),
                                 format!("no relation: `{}` is left out", to.qualified()),
+                            );
+                            continue;
+                        }
+                        let fields = row.columns.iter().chain(references);
+                        if fields.into_iter().any(|column| !self.fields.contains_key(column)) {
+                            self.warn(
+                                format!("{}.{}", table.qualified(), row.name),
+                                "no relation: the role may not read all of its columns",
                             );
                             continue;
                         }
@@ -222,7 +220,7 @@ impl<'a> Planner<'a> {
             for table in matching {
                 let mut of_table = Vec::new();
                 for wanted in &columns {
-                    match table.columns().find(|column| column.name == *wanted) {
+                    match readable(table).find(|column| column.name == *wanted) {
                         Some(column) => of_table.push(column),
                         None => self.errors.push(PlanError::Unknown {
                             place: self.config.place(side),
@@ -377,8 +375,8 @@ impl<'a> Planner<'a> {
             cardinality,
             hops,
             key: near,
-            unambiguous: false,
             is_only_one: false,
+            is_unordered: !self.keys.contains_key(&target.id()),
             field: name::ident(name),
             docs: format!("{docs}."),
         };

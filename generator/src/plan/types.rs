@@ -10,11 +10,16 @@ use crate::schema::{Column, Id, Type, TypeKind, Walker};
 pub struct ColumnType {
     /// The Rust type, without the `Option` of a nullable column.
     pub rust: syn::Type,
-    /// What SeaORM calls the column's type, where it does not follow from the Rust type.
-    pub column_type: Option<String>,
-    /// The type that the column is cast to when it is read, and back when it is written: for types
-    /// that travel as text.
-    pub cast: Option<(String, String)>,
+    /// What SeaORM says of the column's type: an expression that gives a `ColumnDef`.
+    pub definition: String,
+    /// The type that the column is cast to when it is read: for types that travel as text.
+    pub select: Option<String>,
+    /// The type that values are cast to when they are written or compared.
+    pub save: Option<String>,
+    /// The type is the user's own, and read by SeaORM's rules alone.
+    pub is_foreign: bool,
+    /// SeaORM takes it in a key.
+    pub is_key: bool,
     /// Whether equality of the Rust type is total.
     pub is_eq: bool,
     /// The form of a parameter that takes such a value.
@@ -34,115 +39,184 @@ pub enum Parameter {
     Reference,
 }
 
-/// The Rust types of catalogue types that hold every value, or nearly: name in `pg_catalog`, Rust
-/// type, SeaORM's column type where it does not follow, whether it is `Eq`, and the parameter.
-fn builtin(name: &str, modifier: i32) -> Option<(&'static str, Option<String>, bool, Parameter)> {
-    let length = (modifier > 4).then(|| modifier - 4);
-    Some(match name {
-        "bool" => ("bool", None, true, Parameter::Value),
-        "int2" => ("i16", None, true, Parameter::Value),
-        "int4" => ("i32", None, true, Parameter::Value),
-        "int8" => ("i64", None, true, Parameter::Value),
-        "float4" => ("f32", None, false, Parameter::Value),
-        "float8" => ("f64", None, false, Parameter::Value),
-        "text" => ("String", Some("Text".to_owned()), true, Parameter::Str),
-        "varchar" => ("String", length.map(|length| format!("String(StringLen::N({length}))")), true, Parameter::Str),
-        "bpchar" => {
-            ("String", Some(length.map_or("Char(None)".to_owned(), |length| format!("Char(Some({length}))"))), true, Parameter::Str)
+/// A scalar: the Rust type, SeaORM's column type, whether it is `Eq`, and the parameter.
+type Scalar = (&'static str, String, bool, Parameter);
+
+/// The Rust types of catalogue types that hold every value, but for those that reading refuses by
+/// name: infinities, NaN, and dates beyond chrono's. `arguments` are those of the type's modifier.
+fn builtin(name: &str, arguments: &[i32]) -> Option<Scalar> {
+    let length = arguments.first();
+    let (rust, column_type, is_eq, parameter) = match name {
+        "bool" => ("bool", "Boolean", true, Parameter::Value),
+        "int2" => ("i16", "SmallInteger", true, Parameter::Value),
+        "int4" => ("i32", "Integer", true, Parameter::Value),
+        "int8" => ("i64", "BigInteger", true, Parameter::Value),
+        "float4" => ("f32", "Float", false, Parameter::Value),
+        "float8" => ("f64", "Double", false, Parameter::Value),
+        "text" => ("String", "Text", true, Parameter::Str),
+        "varchar" => {
+            let column_type =
+                length.map_or("String(StringLen::None)".to_owned(), |length| format!("String(StringLen::N({length}))"));
+            return Some(("String", column_type, true, Parameter::Str));
         }
-        "bytea" => ("Vec<u8>", Some("VarBinary(StringLen::None)".to_owned()), true, Parameter::Slice),
-        "uuid" => ("Uuid", None, true, Parameter::Value),
-        "json" => ("Json", Some("Json".to_owned()), true, Parameter::Reference),
-        "jsonb" => ("Json", Some("JsonBinary".to_owned()), true, Parameter::Reference),
-        "date" => ("Date", None, true, Parameter::Value),
-        "time" => ("Time", None, true, Parameter::Value),
-        "timestamp" => ("DateTime", None, true, Parameter::Value),
-        "timestamptz" => ("DateTimeWithTimeZone", None, true, Parameter::Value),
-        "numeric" => ("Decimal", numeric(modifier), true, Parameter::Value),
-        "inet" => ("IpNetwork", Some("Inet".to_owned()), true, Parameter::Value),
-        "cidr" => ("IpNetwork", Some("Cidr".to_owned()), true, Parameter::Value),
+        "bpchar" => {
+            let column_type = length.map_or("Char(None)".to_owned(), |length| format!("Char(Some({length}))"));
+            return Some(("String", column_type, true, Parameter::Str));
+        }
+        "bytea" => ("Vec<u8>", "VarBinary(StringLen::None)", true, Parameter::Slice),
+        "uuid" => ("Uuid", "Uuid", true, Parameter::Value),
+        "json" => ("Json", "Json", true, Parameter::Reference),
+        "jsonb" => ("Json", "JsonBinary", true, Parameter::Reference),
+        "date" => ("Date", "Date", true, Parameter::Value),
+        "time" => ("Time", "Time", true, Parameter::Value),
+        "timestamp" => ("DateTime", "DateTime", true, Parameter::Value),
+        "timestamptz" => ("DateTimeWithTimeZone", "TimestampWithTimeZone", true, Parameter::Value),
+        "numeric" => return Some(numeric(arguments)),
+        "inet" => ("IpNetwork", "Inet", true, Parameter::Value),
+        "cidr" => ("IpNetwork", "Cidr", true, Parameter::Value),
         _ => return None,
-    })
+    };
+    Some((rust, column_type.to_owned(), is_eq, parameter))
 }
 
-/// The precision and scale of `numeric(12,2)`; `None` for one that SeaORM cannot say (a negative
-/// scale), which the documentation then carries.
-fn numeric(modifier: i32) -> Option<String> {
-    // https://www.postgresql.org/docs/current/datatype-numeric.html: the modifier holds the
-    // precision in its upper half and the scale as an 11-bit signed number, offset by four.
-    let packed = (modifier >= 4).then(|| modifier - 4)?;
-    let (precision, scale) = ((packed >> 16) & 0xffff, ((packed & 0x7ff) ^ 1024) - 1024);
-    (scale >= 0).then(|| format!("Decimal(Some(({precision}, {scale})))"))
+/// `Decimal` holds 28 digits; a numeric that may hold more is a `BigDecimal`.
+/// <https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-NUMERIC-DECIMAL>
+fn numeric(arguments: &[i32]) -> Scalar {
+    match arguments {
+        &[precision, scale] => {
+            // SeaORM knows no negative scale, which rounds before the point.
+            let column_type = if scale >= 0 {
+                format!("Decimal(Some(({precision}, {scale})))")
+            } else {
+                format!("custom(\"numeric({precision},{scale})\")")
+            };
+            if precision - scale.min(0) <= 28 && scale <= 28 {
+                ("Decimal", column_type, true, Parameter::Value)
+            } else {
+                ("BigDecimal", column_type, true, Parameter::Reference)
+            }
+        }
+        _ => ("BigDecimal", "Decimal(None)".to_owned(), true, Parameter::Reference),
+    }
 }
 
-/// The type of a column, given the path of an enum's Rust type and the user's overrides.
+/// What a column's type was overridden with.
+#[derive(Clone, Debug)]
+pub(super) enum Wish {
+    /// The server's own text.
+    Text,
+    /// A type of the user's.
+    Rust(syn::Type),
+}
+
+/// The type of a column, given the path of an enum's Rust type and the user's override.
 pub(super) fn column_type(
     column: Walker<'_, Column>,
     enum_path: impl Fn(Id<Type>) -> Option<TokenStream>,
-    overridden: Option<syn::Type>,
+    wish: Option<Wish>,
 ) -> ColumnType {
-    let base = column.declared_type().base();
-    if let Some(rust) = overridden {
-        return ColumnType { rust, column_type: None, cast: None, is_eq: false, parameter: Parameter::Reference };
-    }
-    if let TypeKind::Array(element) = &base.row().kind {
-        let element = column.at(*element).base();
-        if let Some(inner) = scalar(element, -1, &enum_path)
-            // SeaORM has no array of network addresses, and sqlx no array of these in text form.
-            && inner.cast.is_none()
-            && element.row().name != "inet"
-            && element.row().name != "cidr"
-        {
-            let element = &inner.rust;
-            return ColumnType {
-                rust: syn::parse_quote!(Vec<#element>),
-                column_type: None,
-                cast: None,
-                is_eq: inner.is_eq,
-                parameter: Parameter::Slice,
+    let declared = column.declared_type();
+    let base = declared.base();
+    match wish {
+        Some(Wish::Rust(rust)) => {
+            let definition = format!("crate::table::of::<{}>()", quote!(#rust));
+            let plain = ColumnType { definition, is_foreign: true, is_eq: false, ..text(base) };
+            return ColumnType { rust, select: None, save: None, parameter: Parameter::Reference, ..plain };
+        }
+        Some(Wish::Text) => {
+            return match base.row().kind {
+                TypeKind::Array(element) => text_of(&base.row().name, format!("{}[]", quoted(column.at(element)))),
+                _ => text(base),
             };
         }
+        None => {}
+    }
+    let arguments = arguments(modified(column));
+    if let TypeKind::Array(element) = base.row().kind {
+        let element = column.at(element);
+        let inner = scalar(element.base(), &arguments, &enum_path).unwrap_or_else(|| text(element.base()));
+        let rust = &inner.rust;
+        let of = inner.definition.strip_suffix(".def()").unwrap_or("ColumnType::Text");
+        let definition = match element.base().row().kind {
+            TypeKind::Enum(_) => format!("crate::table::array({}.get_column_type().clone())", inner.definition),
+            _ => format!("crate::table::array({of})"),
+        };
         return ColumnType {
-            rust: syn::parse_quote!(Vec<String>),
-            column_type: None,
-            cast: Some(("text[]".to_owned(), format!("{}[]", quoted(element)))),
-            is_eq: true,
-            parameter: Parameter::Slice,
+            rust: syn::parse_quote!(Array<#rust>),
+            definition,
+            select: Some("text".to_owned()),
+            save: Some(format!("{}[]", quoted(element))),
+            is_foreign: false,
+            is_key: false,
+            is_eq: inner.is_eq,
+            parameter: Parameter::Reference,
         };
     }
-    let modifier = match &column.declared_type().row().kind {
-        // A domain keeps its base's modifier to itself.
-        TypeKind::Domain { .. } => -1,
-        _ => column.type_modifier,
-    };
-    scalar(base, modifier, &enum_path).unwrap_or_else(|| text(base))
+    scalar(base, &arguments, &enum_path).unwrap_or_else(|| text(base))
 }
 
-fn scalar(base: Walker<'_, Type>, modifier: i32, enum_path: &impl Fn(Id<Type>) -> Option<TokenStream>) -> Option<ColumnType> {
+/// The type as the server prints it, with its modifier; a domain keeps its base's to itself.
+fn modified(column: Walker<'_, Column>) -> &str {
+    let mut text = column.row().type_text.as_str();
+    let mut kind = column.declared_type();
+    while let TypeKind::Domain { base, base_text, .. } = &kind.row().kind {
+        text = base_text;
+        kind = kind.at(*base);
+    }
+    text
+}
+
+/// `numeric(12,2)` → 12 and 2.
+fn arguments(text: &str) -> Vec<i32> {
+    let inside = text.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    inside.map(|(inside, _)| inside.split(',').filter_map(|argument| argument.trim().parse().ok()).collect()).unwrap_or_default()
+}
+
+fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type>) -> Option<TokenStream>) -> Option<ColumnType> {
     if let TypeKind::Enum(_) = base.row().kind {
         let path = enum_path(base.id())?;
         return Some(ColumnType {
             rust: syn::parse_quote!(#path),
-            column_type: None,
-            cast: None,
+            definition: format!("crate::table::of::<{}>()", path.to_string().replace(' ', "")),
+            select: None,
+            save: None,
+            is_foreign: false,
+            is_key: true,
             is_eq: true,
-            parameter: Parameter::Value,
+            parameter: Parameter::Reference,
         });
     }
     if base.row().schema != "pg_catalog" {
         return None;
     }
-    let (rust, column_type, is_eq, parameter) = builtin(&base.row().name, modifier)?;
-    Some(ColumnType { rust: syn::parse_str(rust).expect("the table holds Rust types"), column_type, cast: None, is_eq, parameter })
+    let (rust, column_type, is_eq, parameter) = builtin(&base.row().name, arguments)?;
+    // Text that is compared with char(n) would be taken for text, whose spaces at the end count.
+    let save = (base.row().name == "bpchar").then(|| "bpchar".to_owned());
+    Some(ColumnType {
+        rust: syn::parse_str(rust).expect("the table holds Rust types"),
+        definition: format!("ColumnType::{column_type}.def()"),
+        select: None,
+        save,
+        is_foreign: false,
+        is_key: rust != "BigDecimal",
+        is_eq,
+        parameter,
+    })
 }
 
 /// Any other type travels as the text that the server prints for it.
 fn text(base: Walker<'_, Type>) -> ColumnType {
-    let name = quoted(base);
+    text_of(&base.row().name, quoted(base))
+}
+
+fn text_of(name: &str, save: String) -> ColumnType {
     ColumnType {
         rust: syn::parse_quote!(String),
-        column_type: Some(format!("custom({:?})", base.row().name)),
-        cast: Some(("text".to_owned(), name)),
+        definition: format!("ColumnType::custom({name:?}).def()"),
+        select: Some("text".to_owned()),
+        save: Some(save),
+        is_foreign: false,
+        is_key: true,
         is_eq: true,
         parameter: Parameter::Str,
     }
@@ -168,13 +242,17 @@ pub(super) fn nullable(rust: &syn::Type, required: bool) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use super::numeric;
+    use super::{arguments, numeric};
 
     #[test]
-    fn numeric_modifiers_are_unpacked() {
-        assert_eq!(numeric(((12 << 16) | 2) + 4).as_deref(), Some("Decimal(Some((12, 2)))"));
-        assert_eq!(numeric(-1), None);
-        // numeric(3,-2)
-        assert_eq!(numeric(((3 << 16) | 0x7fe) + 4), None);
+    fn numerics_get_the_type_that_holds_them() {
+        let of = |text| numeric(&arguments(text)).0;
+        assert_eq!(of("numeric(12,2)"), "Decimal");
+        assert_eq!(of("numeric(3,-2)"), "Decimal");
+        assert_eq!(of("numeric(28,0)"), "Decimal");
+        assert_eq!(of("numeric(38,0)"), "BigDecimal");
+        assert_eq!(of("numeric(2,30)"), "BigDecimal");
+        assert_eq!(of("numeric"), "BigDecimal");
+        assert_eq!(numeric(&arguments("numeric(3,-2)")).1, "custom(\"numeric(3,-2)\")");
     }
 }

@@ -5,260 +5,123 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::{Docs, pretty};
-use crate::plan::{Cardinality, EntityPlan, FieldPlan, Hop, RelationPlan, code};
+use crate::plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code};
 
 pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
-    let mut items = vec![quote!(
-        use sea_orm::entity::prelude::*;
-    )];
-    if entity.read_only.is_some() {
-        items.extend(read_only(entity, serde));
-    } else {
-        items.extend(writable(entity, serde));
-    }
+    let mut items = vec![model(entity, serde)];
     items.push(relation_enum(entity));
-    items.extend(entity.relations.iter().filter(|relation| relation.unambiguous).map(related));
+    items.extend(entity.relations.iter().filter(|relation| relation.is_only_one).map(related));
     let title = format!("The {} {}.", entity.kind, code(&format!("{}.{}", entity.schema, entity.table)));
-    let mut text = pretty(&title, &items);
-    text.push_str(Links::of(entity).render().expect("a page of plain text renders").trim_end());
-    text.push('\n');
+    let mut text = pretty(&title, &[vec![imports(entity)], items].concat());
+    for declaration in [Declaration::of(entity).render(), Links::of(entity).render()] {
+        text.push('\n');
+        text.push_str(declaration.expect("a page of plain text renders").trim());
+        text.push('\n');
+    }
     text
 }
 
-/// The derives of a model.
-fn derives(entity: &EntityPlan, derive: &TokenStream, serde: bool) -> TokenStream {
+fn imports(entity: &EntityPlan) -> TokenStream {
+    let array = entity.fields.iter().any(FieldPlan::is_array).then(|| {
+        quote!(
+            use crate::array::Array;
+        )
+    });
+    quote! {
+        use sea_orm::entity::prelude::*;
+        #array
+    }
+}
+
+fn model(entity: &EntityPlan, serde: bool) -> TokenStream {
+    let docs = Docs(&entity.docs);
     let eq = entity.fields.iter().all(|field| field.data_type.is_eq).then(|| quote!(, Eq));
     let serde = serde.then(|| quote!(, ::serde::Deserialize, ::serde::Serialize));
     let extra = &entity.derives;
-    quote!(#[derive(Clone, Debug, PartialEq #eq, #derive #serde #(, #extra)*)])
-}
-
-fn writable(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
-    let EntityPlan { schema, table, docs, .. } = entity;
-    let docs = Docs(docs);
-    let derives = derives(entity, &quote!(DeriveEntityModel), serde);
-    let fields = entity.fields.iter().enumerate().map(|(position, field)| Field {
-        plan: field,
-        key: entity.key.contains(&position).then_some(entity.auto_increment),
-        column_attributes: true,
-    });
-    let computed = |key: bool| {
-        let fields = entity.fields.iter().enumerate();
-        fields
-            .filter(move |(position, field)| field.computed && entity.key.contains(position) == key)
-            .map(|(_, field)| &field.ident)
-            .collect::<Vec<_>>()
-    };
-    let (keys, others) = (computed(true), computed(false));
-    let behavior = if keys.is_empty() && others.is_empty() {
-        quote!(impl ActiveModelBehavior for ActiveModel {})
-    } else {
-        // An update finds its row by the key, which is therefore dropped from inserts only.
-        let (insert, keys) = if keys.is_empty() {
-            (quote!(_), None)
-        } else {
-            (quote!(insert), Some(quote!(if insert { #(self.#keys = sea_orm::ActiveValue::NotSet;)* })))
-        };
-        quote! {
-            #[async_trait::async_trait]
-            impl ActiveModelBehavior for ActiveModel {
-                /// Columns that the server computes are never written.
-                async fn before_save<C: ConnectionTrait>(mut self, _: &C, #insert: bool) -> Result<Self, DbErr> {
-                    #(self.#others = sea_orm::ActiveValue::NotSet;)*
-                    #keys
-                    Ok(self)
-                }
-            }
-        }
-    };
-    vec![
-        quote! {
-            #docs
-            #derives
-            #[sea_orm(schema_name = #schema, table_name = #table)]
-            #[sea_orm(model_ex)]
-            pub struct Model {
-                #(#fields)*
-            }
-        },
-        behavior,
-        quote! {
-            /// What to write of a row together with its relations: the row alone.
-            pub type ActiveModelEx = ActiveModel;
-        },
-        quote! {
-            impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-                fn into_active_model(self) -> ActiveModel {
-                    self.row.into()
-                }
-            }
-        },
-    ]
-}
-
-#[expect(clippy::too_many_lines, reason = "one page of items, in their order")]
-fn read_only(entity: &EntityPlan, serde: bool) -> Vec<TokenStream> {
-    let EntityPlan { schema, table, docs, .. } = entity;
-    let docs = Docs(docs);
-    let derives = derives(entity, &quote!(DeriveModel), serde);
-    let fields = entity.fields.iter().map(|field| Field { plan: field, key: None, column_attributes: false });
-    let variants = entity.fields.iter().map(|field| {
-        let (variant, column) = (&field.variant, &field.column);
-        let docs = format!(" `{column}`.");
-        quote!(#[doc = #docs] #[sea_orm(column_name = #column)] #variant)
-    });
-    let definitions = entity.fields.iter().map(|field| {
-        let variant = &field.variant;
-        let rust = &field.data_type.rust;
-        let definition = match &field.data_type.column_type {
-            Some(text) => {
-                let tokens: TokenStream = text.parse().expect("a column type is an expression");
-                quote!(ColumnType::#tokens)
-            }
-            None => quote!(<#rust as ::sea_orm::sea_query::ValueType>::column_type()),
-        };
-        let nullable = (!field.required).then(|| quote!(.nullable()));
-        quote!(Self::#variant => ColumnTypeTrait::def(#definition)#nullable)
-    });
-    let cast = |pick: fn(&(String, String)) -> &String, argument: &TokenStream| {
-        let arms: Vec<_> = entity
-            .fields
-            .iter()
-            .filter_map(|field| {
-                let (variant, cast) = (&field.variant, pick(field.data_type.cast.as_ref()?));
-                Some(quote!(Self::#variant => ::sea_orm::sea_query::ExprTrait::cast_as(#argument, #cast)))
-            })
-            .collect();
-        (!arms.is_empty()).then_some(arms)
-    };
-    let select_as = cast(|(read, _)| read, &quote!(expression)).map(|arms| {
-        quote! {
-            fn select_as(&self, expression: Expr) -> Expr {
-                match self { #(#arms,)* _ => self.select_enum_as(expression) }
-            }
-        }
-    });
-    let save_as = cast(|(_, write)| write, &quote!(expression)).map(|arms| {
-        quote! {
-            fn save_as(&self, expression: Expr) -> Expr {
-                match self { #(#arms,)* _ => self.save_enum_as(expression) }
-            }
-        }
-    });
-    let keys: Vec<_> = entity.key_fields().collect();
-    let key_variants = keys.iter().map(|field| {
-        let (variant, column) = (&field.variant, &field.column);
-        let docs = format!(" `{column}`.");
-        quote!(#[doc = #docs] #[sea_orm(column_name = #column)] #variant)
-    });
-    let key_types: Vec<_> = keys.iter().map(|field| &field.data_type.rust).collect();
-    let key_type = if let [only] = key_types.as_slice() { quote!(#only) } else { quote!((#(#key_types),*)) };
-    vec![
-        quote! {
-            /// The table; it can be read, and not written.
-            #[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-            #[sea_orm(schema_name = #schema, table_name = #table, model_ex = ModelEx)]
-            pub struct Entity;
-        },
-        quote! {
-            #docs
-            #derives
-            pub struct Model {
-                #(#fields)*
-            }
-        },
-        quote! {
-            /// The columns.
-            #[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-            pub enum Column {
-                #(#variants,)*
-            }
-        },
-        quote! {
-            impl ColumnTrait for Column {
-                type EntityName = Entity;
-
-                fn def(&self) -> ColumnDef {
-                    match self {
-                        #(#definitions,)*
-                    }
-                }
-                #select_as
-                #save_as
-            }
-        },
-        quote! {
-            /// The key.
-            #[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-            pub enum PrimaryKey {
-                #(#key_variants,)*
-            }
-        },
-        quote! {
-            impl PrimaryKeyTrait for PrimaryKey {
-                type ValueType = #key_type;
-
-                fn auto_increment() -> bool {
-                    false
-                }
-            }
-        },
-        quote! {
-            /// Cannot be made: the table is read-only.
-            pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-        },
-        quote!(crate::relation::read_only!(Entity);),
-    ]
-}
-
-/// A column as a field.
-struct Field<'a> {
-    plan: &'a FieldPlan,
-    /// Part of the key; whether the database makes it.
-    key: Option<bool>,
-    column_attributes: bool,
-}
-
-impl ToTokens for Field<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let FieldPlan { ident, column, rust, data_type, required, unique, variant, docs, .. } = self.plan;
+    let fields = entity.fields.iter().map(|FieldPlan { ident, rust, docs, .. }| {
         let docs = Docs(docs);
-        let mut attributes = Vec::new();
-        match self.key {
-            Some(true) => attributes.push(quote!(primary_key)),
-            Some(false) => attributes.push(quote!(primary_key, auto_increment = false)),
-            None => {}
+        quote! { #docs pub #ident: #rust, }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq #eq #serde #(, #extra)*)]
+        pub struct Model {
+            #(#fields)*
         }
-        if self.column_attributes {
-            let name = ident.to_string();
-            if name.trim_start_matches("r#") != column {
-                attributes.push(quote!(column_name = #column));
-            }
-            if *variant != crate::plan::camel(name.trim_start_matches("r#")) {
-                let variant = variant.to_string();
-                attributes.push(quote!(enum_name = #variant));
-            }
-            if *unique {
-                attributes.push(quote!(unique));
-            }
-            if let Some(column_type) = &data_type.column_type {
-                attributes.push(quote!(column_type = #column_type));
-                // With an explicit type SeaORM does not look at the field's.
-                if !required {
-                    attributes.push(quote!(nullable));
-                }
-            }
-            if let Some((select_as, save_as)) = &data_type.cast {
-                attributes.push(quote!(select_as = #select_as, save_as = #save_as));
-            }
-        }
-        let attributes = (!attributes.is_empty()).then(|| quote!(#[sea_orm(#(#attributes),*)]));
-        tokens.extend(quote! {
-            #docs
-            #attributes
-            pub #ident: #rust,
-        });
     }
+}
+
+/// What SeaORM is told of the table.
+#[derive(Template)]
+#[template(path = "table.txt", escape = "none")]
+struct Declaration {
+    schema: String,
+    table: String,
+    sql: String,
+    access: &'static str,
+    key: String,
+    key_type: String,
+    auto_increment: bool,
+    lines: Vec<String>,
+}
+
+impl Declaration {
+    fn of(entity: &EntityPlan) -> Self {
+        let key: Vec<String> = entity.key_fields().map(|field| field.variant.to_string()).collect();
+        let key_type = match entity.key_form {
+            KeyForm::Tuple => {
+                let types: Vec<String> = entity.key_fields().map(|field| text(&field.data_type.rust)).collect();
+                if let [only] = types.as_slice() { only.clone() } else { format!("({})", types.join(", ")) }
+            }
+            KeyForm::Values => format!("crate::table::Key<{}>", key.len()),
+            KeyForm::None => format!("crate::table::NoKey<{}>", key.len()),
+        };
+        Self {
+            schema: literal(&entity.schema),
+            table: literal(&entity.table),
+            sql: literal(&entity.sql),
+            access: if entity.read_only.is_some() { "read" } else { "written" },
+            key: key.join(", "),
+            key_type,
+            auto_increment: entity.auto_increment,
+            lines: entity.fields.iter().map(line).collect(),
+        }
+    }
+}
+
+/// A column's line in the declaration.
+fn line(field: &FieldPlan) -> String {
+    let FieldPlan { ident, rust, variant, column, data_type, required, unique, computed, .. } = field;
+    let mut line = format!("{ident}: {} => {variant} {}, {}", text(rust), literal(column), data_type.definition);
+    if !required {
+        line.push_str(".nullable()");
+    }
+    if *unique {
+        line.push_str(".unique()");
+    }
+    if data_type.is_foreign {
+        line.push_str(", as theirs");
+    }
+    if let Some(select) = &data_type.select {
+        line.push_str(&format!(", from {}", literal(select)));
+    }
+    if let Some(save) = &data_type.save {
+        line.push_str(&format!(", into {}", literal(save)));
+    }
+    if *computed {
+        line.push_str(", only server");
+    }
+    line
+}
+
+/// Text as a literal of Rust, whatever is in it.
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+/// A type as people write it.
+fn text(rust: &impl ToTokens) -> String {
+    rust.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// The relations along keys and against them, as SeaORM joins by them.
@@ -360,6 +223,8 @@ struct LinkLine {
     holder: &'static str,
     /// `, as path::Entity` where the entity alone says which relation is meant.
     entity: String,
+    /// `unordered` where the other entity has no key.
+    unordered: &'static str,
 }
 
 impl Links {
@@ -392,6 +257,7 @@ impl Links {
                     } else {
                         String::new()
                     },
+                    unordered: if relation.is_unordered { " unordered" } else { "" },
                 }
             })
             .collect();

@@ -1,48 +1,63 @@
 //! An enum's page.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use askama::Template;
+use quote::quote;
 
 use super::{Docs, pretty};
 use crate::plan::{EnumPlan, code};
 
 pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
-    let EnumPlan { ident, sql, docs, derives, .. } = plan;
+    let EnumPlan { ident, docs, derives, .. } = plan;
     let docs = Docs(docs);
-    let serde = serde.then(|| quote!(, ::serde::Deserialize, ::serde::Serialize));
-    let variants = plan.variants.iter().map(|(label, variant)| Variant { label, variant });
-    pretty(
-        &format!("The enum {}.", code(&plan.name)),
-        &[
-            quote!(
-                use sea_orm::entity::prelude::*;
-            ),
-            quote! {
-                #docs
-                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum #serde #(, #derives)*)]
-                #[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = #sql)]
-                pub enum #ident {
-                    #(#variants)*
-                }
-            },
-        ],
-    )
-}
-
-struct Variant<'a> {
-    label: &'a str,
-    variant: &'a proc_macro2::Ident,
-}
-
-impl ToTokens for Variant<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { label, variant } = self;
+    let copy = plan.unknown.is_none().then(|| quote!(Copy,));
+    let derive_serde = serde.then(|| quote!(, ::serde::Deserialize, ::serde::Serialize));
+    let variants = plan.variants.iter().map(|(label, variant)| {
         let docs = [format!("{}.", code(label))];
         let docs = Docs(&docs);
-        tokens.extend(quote! {
+        let rename = (serde && *variant != *label).then(|| quote!(#[serde(rename = #label)]));
+        quote!(#docs #rename #variant,)
+    });
+    let unknown = plan.unknown.as_ref().map(|unknown| {
+        let untagged = serde.then(|| quote!(#[serde(untagged)]));
+        quote! {
+            /// A label that the database has by now, and this code has not.
+            #untagged
+            #unknown(String),
+        }
+    });
+    let mut text = pretty(
+        &format!("The enum {}.", code(&plan.name)),
+        &[quote! {
             #docs
-            #[sea_orm(string_value = #label)]
-            #variant,
-        });
-    }
+            #[derive(Clone, #copy Debug, PartialEq, Eq, PartialOrd, Ord, Hash #derive_serde #(, #derives)*)]
+            pub enum #ident {
+                #(#variants)*
+                #unknown
+            }
+        }],
+    );
+    let labels = Labels {
+        kind: ident.to_string(),
+        sql: proc_macro2::Literal::string(&plan.sql).to_string(),
+        labels: plan
+            .variants
+            .iter()
+            .map(|(label, variant)| (variant.to_string(), proc_macro2::Literal::string(label).to_string()))
+            .collect(),
+        unknown: plan.unknown.as_ref().map(ToString::to_string),
+    };
+    text.push('\n');
+    text.push_str(labels.render().expect("a page of plain text renders").trim());
+    text.push('\n');
+    text
+}
+
+/// What SeaORM is told of the enum.
+#[derive(Template)]
+#[template(path = "labels.txt", escape = "none")]
+struct Labels {
+    kind: String,
+    sql: String,
+    labels: Vec<(String, String)>,
+    unknown: Option<String>,
 }

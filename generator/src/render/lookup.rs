@@ -14,9 +14,24 @@ pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
             use sea_orm::entity::prelude::*;
         ),
     ];
+    if entity.lookups.is_empty() {
+        return pretty(&title(entity), &[]);
+    }
+    let uses_array = entity.lookups.iter().flat_map(|lookup| &lookup.fields).any(|&position| entity.fields[position].is_array());
+    if uses_array {
+        items.insert(
+            0,
+            quote!(
+                use entities::array::Array;
+            ),
+        );
+    }
     items.extend(entity.lookups.iter().map(|lookup| function(entity, lookup)));
-    let title = format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)));
-    pretty(&title, &items)
+    pretty(&title(entity), &items)
+}
+
+fn title(entity: &EntityPlan) -> String {
+    format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)))
 }
 
 fn function(entity: &EntityPlan, lookup: &Lookup) -> TokenStream {

@@ -75,6 +75,7 @@ pub struct NewColumn {
     pub collation: Option<String>,
     pub comment: Option<String>,
     pub grants: Vec<String>,
+    pub readable: bool,
 }
 
 /// A constraint with unlinked references.
@@ -385,6 +386,7 @@ fn link_column(table: Id<Table>, new: NewColumn, links: &Links) -> Result<Column
         collation: new.collation,
         comment: new.comment,
         grants: new.grants,
+        readable: new.readable,
     })
 }
 

@@ -187,6 +187,9 @@ pub struct Column {
     pub comment: Option<String>,
     /// Access privileges on the column alone.
     pub grants: Vec<String>,
+    /// Whether the role that read the catalogue may read the column. Only a role that may read some
+    /// columns of a table and not others is kept from any; one that may read none sees them all.
+    pub readable: bool,
 }
 
 /// What a foreign key does when the row that it refers to goes or changes.

@@ -5,7 +5,11 @@
 
 #[rustfmt::skip]
 mod generated;
+pub mod array;
+pub mod enumeration;
 pub mod loader;
 pub mod relation;
+pub mod row;
+pub mod table;
 
 pub use generated::*;

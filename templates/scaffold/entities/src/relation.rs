@@ -19,6 +19,9 @@ const CHUNK: usize = 1900;
 /// Every relation is a unit struct in the `link` module of its entity:
 /// `load_many(users::link::UserProfiles, &users, &db)`.
 pub trait Link: Linked {
+    /// The target has a key, by which loaded rows are ordered.
+    const IS_ORDERED: bool = true;
+
     /// The columns on this side that the first hop compares.
     fn key(&self) -> Vec<<Self::FromEntity as EntityTrait>::Column>;
 }
@@ -96,7 +99,7 @@ fn matching<L: Link>(
     }
 
     let mut select = L::ToEntity::find();
-    for key in <L::ToEntity as EntityTrait>::PrimaryKey::iter() {
+    for key in <L::ToEntity as EntityTrait>::PrimaryKey::iter().filter(|_| L::IS_ORDERED) {
         select = select.order_by_asc(key.into_column());
     }
     let keys = Alias::new("entitree_keys").into_iden();
@@ -209,42 +212,11 @@ impl<E: EntityTrait> ActiveModelTrait for ReadOnly<E> {
 
 impl<E: EntityTrait> ActiveModelBehavior for ReadOnly<E> {}
 
-/// Bars the ways of writing that SeaORM gives to every entity: the functions of the same name that
-/// stand here are found first, and ask for an argument that cannot exist.
-#[allow(unused_macros, reason = "a schema may have no read-only table")]
-macro_rules! read_only {
-    ($entity:ident) => {
-        impl $entity {
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn insert(_: ::std::convert::Infallible) {}
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn insert_many(_: ::std::convert::Infallible) {}
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn update(_: ::std::convert::Infallible) {}
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn update_many(_: ::std::convert::Infallible) {}
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn delete(_: ::std::convert::Infallible) {}
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn delete_many(_: ::std::convert::Infallible) {}
-            /// The table is read-only.
-            #[doc(hidden)]
-            pub fn delete_by_id(_: ::std::convert::Infallible) {}
-        }
-    };
-}
-
 /// Declares what an entity has besides its columns: the row with its relations, the `link` module,
 /// and what `load` takes.
 #[allow(unused_macros, reason = "a schema may have no table")]
 macro_rules! links {
-    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*], by [$($hop:expr),*], into $field:ident: $holder:ident $(, as $entity:path)?;)*) => {
+    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)?, by [$($hop:expr),*], into $field:ident: $holder:ident $(, as $entity:path)?;)*) => {
         /// A row together with what was loaded of its relations. Its columns read as the row's own.
         #[derive(Clone, Debug)]
         pub struct ModelEx {
@@ -309,6 +281,8 @@ macro_rules! links {
                 }
 
                 impl crate::relation::Link for $name {
+                    $(const IS_ORDERED: bool = stringify!($unordered).is_empty();)?
+
                     fn key(&self) -> ::std::vec::Vec<super::Column> {
                         ::std::vec![$(super::Column::$column),*]
                     }
@@ -335,5 +309,5 @@ macro_rules! links {
     };
 }
 
-#[allow(unused_imports, reason = "a schema may need neither")]
-pub(crate) use {links, read_only};
+#[allow(unused_imports, reason = "a schema may have no table")]
+pub(crate) use links;

@@ -4,15 +4,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "auditlog", model_ex = ModelEx)]
-pub struct Entity;
-
 /// The view `public.auditlog`.
 ///
 /// Read-only: it is a view.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`.
     pub id: i32,
@@ -21,7 +16,7 @@ pub struct Model {
     /// `character varying`.
     pub entity_changed: Option<String>,
     /// `numeric`.
-    pub entity_id: Option<Decimal>,
+    pub entity_id: Option<BigDecimal>,
     /// `public.enum_auditlog_change_type`.
     pub change_type: Option<crate::enums::public::EnumAuditlogChangeType>,
     /// `timestamp(3) with time zone`.
@@ -34,116 +29,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
 }
 
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `admin_i_d_id_id`.
-    #[sea_orm(column_name = "admin_i_d_id_id")]
-    AdminIDIdId,
-    /// `entity_changed`.
-    #[sea_orm(column_name = "entity_changed")]
-    EntityChanged,
-    /// `entity_id`.
-    #[sea_orm(column_name = "entity_id")]
-    EntityId,
-    /// `change_type`.
-    #[sea_orm(column_name = "change_type")]
-    ChangeType,
-    /// `timestamp`.
-    #[sea_orm(column_name = "timestamp")]
-    Timestamp,
-    /// `change_details`.
-    #[sea_orm(column_name = "change_details")]
-    ChangeDetails,
-    /// `updated_at`.
-    #[sea_orm(column_name = "updated_at")]
-    UpdatedAt,
-    /// `created_at`.
-    #[sea_orm(column_name = "created_at")]
-    CreatedAt,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::AdminIDIdId => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::EntityChanged => {
-                ColumnTypeTrait::def(
-                        <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::EntityId => {
-                ColumnTypeTrait::def(
-                        <Decimal as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ChangeType => {
-                ColumnTypeTrait::def(
-                        <crate::enums::public::EnumAuditlogChangeType as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::Timestamp => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ChangeDetails => {
-                ColumnTypeTrait::def(ColumnType::JsonBinary).nullable()
-            }
-            Self::UpdatedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::CreatedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = i32;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
-
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -152,6 +37,20 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "public", "auditlog", as "public\".\"auditlog";
+    read by (Id) of i32, false;
+    id: i32 => Id "id", ColumnType::Integer.def();
+    admin_i_d_id_id: Option<i32> => AdminIDIdId "admin_i_d_id_id", ColumnType::Integer.def().nullable();
+    entity_changed: Option<String> => EntityChanged "entity_changed", ColumnType::String(StringLen::None).def().nullable();
+    entity_id: Option<BigDecimal> => EntityId "entity_id", ColumnType::Decimal(None).def().nullable();
+    change_type: Option<crate::enums::public::EnumAuditlogChangeType> => ChangeType "change_type", crate::table::of::<crate::enums::public::EnumAuditlogChangeType>().nullable();
+    timestamp: Option<DateTimeWithTimeZone> => Timestamp "timestamp", ColumnType::TimestampWithTimeZone.def().nullable();
+    change_details: Option<Json> => ChangeDetails "change_details", ColumnType::JsonBinary.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

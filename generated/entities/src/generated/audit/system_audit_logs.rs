@@ -5,58 +5,36 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.system_audit_logs`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "system_audit_logs")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `integer`.
     pub admin_id: Option<i32>,
     /// `character varying(50)`.
-    #[sea_orm(column_type = "String(StringLen::N(50))")]
     pub entity_type: String,
     /// `uuid`.
     pub entity_id: Option<Uuid>,
     /// `character varying(50)`.
-    #[sea_orm(column_type = "String(StringLen::N(50))")]
     pub action: String,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub old_values: Option<Json>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub new_values: Option<Json>,
     /// `boolean`.
     pub success: bool,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub error_message: Option<String>,
     /// `inet`.
-    #[sea_orm(column_type = "Inet", nullable)]
     pub ip_address: Option<IpNetwork>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub user_agent: Option<String>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub metadata: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -83,6 +61,25 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "system_audit_logs", as "public\".\"system_audit_logs";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    admin_id: Option<i32> => AdminId "admin_id", ColumnType::Integer.def().nullable();
+    entity_type: String => EntityType "entity_type", ColumnType::String(StringLen::N(50)).def();
+    entity_id: Option<Uuid> => EntityId "entity_id", ColumnType::Uuid.def().nullable();
+    action: String => Action "action", ColumnType::String(StringLen::N(50)).def();
+    old_values: Option<Json> => OldValues "old_values", ColumnType::JsonBinary.def().nullable();
+    new_values: Option<Json> => NewValues "new_values", ColumnType::JsonBinary.def().nullable();
+    success: bool => Success "success", ColumnType::Boolean.def();
+    error_message: Option<String> => ErrorMessage "error_message", ColumnType::Text.def().nullable();
+    ip_address: Option<IpNetwork> => IpAddress "ip_address", ColumnType::Inet.def().nullable();
+    user_agent: Option<String> => UserAgent "user_agent", ColumnType::Text.def().nullable();
+    metadata: Option<Json> => Metadata "metadata", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,34 +7,18 @@ use sea_orm::entity::prelude::*;
 /// Auth: Audit trail for user actions.
 ///
 /// The table `auth.audit_log_entries`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "audit_log_entries")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`.
     pub instance_id: Option<Uuid>,
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `json`.
-    #[sea_orm(column_type = "Json", nullable)]
     pub payload: Option<Json>,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `character varying(64)`, default `''::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(64))")]
     pub ip_address: String,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -45,6 +29,16 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "auth", "audit_log_entries", as "auth\".\"audit_log_entries";
+    written by (Id) of Uuid, false;
+    instance_id: Option<Uuid> => InstanceId "instance_id", ColumnType::Uuid.def().nullable();
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    payload: Option<Json> => Payload "payload", ColumnType::Json.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    ip_address: String => IpAddress "ip_address", ColumnType::String(StringLen::N(64)).def();
 }
 
 crate::relation::links! {

@@ -7,52 +7,32 @@ use sea_orm::entity::prelude::*;
 /// stores metadata for pkce logins
 ///
 /// The table `auth.flow_state`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "flow_state")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub auth_code: String,
     /// `auth.code_challenge_method`.
     pub code_challenge_method: crate::enums::auth::CodeChallengeMethod,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub code_challenge: String,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub provider_type: String,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub provider_access_token: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub provider_refresh_token: Option<String>,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub authentication_method: String,
     /// `timestamp with time zone`.
     pub auth_code_issued_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -79,6 +59,23 @@ impl Related<crate::auth::saml_relay_states::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::SamlRelayStates.def()
     }
+}
+
+crate::table::table! {
+    "auth", "flow_state", as "auth\".\"flow_state";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    auth_code: String => AuthCode "auth_code", ColumnType::Text.def();
+    code_challenge_method: crate::enums::auth::CodeChallengeMethod => CodeChallengeMethod "code_challenge_method", crate::table::of::<crate::enums::auth::CodeChallengeMethod>();
+    code_challenge: String => CodeChallenge "code_challenge", ColumnType::Text.def();
+    provider_type: String => ProviderType "provider_type", ColumnType::Text.def();
+    provider_access_token: Option<String> => ProviderAccessToken "provider_access_token", ColumnType::Text.def().nullable();
+    provider_refresh_token: Option<String> => ProviderRefreshToken "provider_refresh_token", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    authentication_method: String => AuthenticationMethod "authentication_method", ColumnType::Text.def();
+    auth_code_issued_at: Option<DateTimeWithTimeZone> => AuthCodeIssuedAt "auth_code_issued_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,20 +7,15 @@ use sea_orm::entity::prelude::*;
 /// Auth: Stores identities associated to a user.
 ///
 /// The table `auth.identities`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "identities")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub provider_id: String,
     /// `uuid`.
     pub user_id: Uuid,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary")]
     pub identity_data: Json,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub provider: String,
     /// `timestamp with time zone`.
     pub last_sign_in_at: Option<DateTimeWithTimeZone>,
@@ -31,33 +26,9 @@ pub struct Model {
     /// Auth: Email is a generated column that references the optional email property in the identity_data
     ///
     /// `text`, always `lower((identity_data ->> 'email'::text))`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub email: Option<String>,
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-}
-
-#[async_trait::async_trait]
-impl ActiveModelBehavior for ActiveModel {
-    /// Columns that the server computes are never written.
-    async fn before_save<C: ConnectionTrait>(
-        mut self,
-        _: &C,
-        _: bool,
-    ) -> Result<Self, DbErr> {
-        self.email = sea_orm::ActiveValue::NotSet;
-        Ok(self)
-    }
-}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -84,6 +55,20 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "auth", "identities", as "auth\".\"identities";
+    written by (Id) of Uuid, false;
+    provider_id: String => ProviderId "provider_id", ColumnType::Text.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    identity_data: Json => IdentityData "identity_data", ColumnType::JsonBinary.def();
+    provider: String => Provider "provider", ColumnType::Text.def();
+    last_sign_in_at: Option<DateTimeWithTimeZone> => LastSignInAt "last_sign_in_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    email: Option<String> => Email "email", ColumnType::Text.def().nullable(), only server;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
 }
 
 crate::relation::links! {

@@ -7,33 +7,18 @@ use sea_orm::entity::prelude::*;
 /// Auth: Manages users across multiple sites.
 ///
 /// The table `auth.instances`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "instances")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub uuid: Option<Uuid>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub raw_base_config: Option<String>,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -44,6 +29,16 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "auth", "instances", as "auth\".\"instances";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    uuid: Option<Uuid> => Uuid "uuid", ColumnType::Uuid.def().nullable();
+    raw_base_config: Option<String> => RawBaseConfig "raw_base_config", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,9 +7,7 @@ use sea_orm::entity::prelude::*;
 /// auth: stores authenticator method reference claims for multi factor authentication
 ///
 /// The table `auth.mfa_amr_claims`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "mfa_amr_claims")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`.
     pub session_id: Uuid,
@@ -18,22 +16,9 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub updated_at: DateTimeWithTimeZone,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub authentication_method: String,
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -60,6 +45,16 @@ impl Related<crate::auth::sessions::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Session.def()
     }
+}
+
+crate::table::table! {
+    "auth", "mfa_amr_claims", as "auth\".\"mfa_amr_claims";
+    written by (Id) of Uuid, false;
+    session_id: Uuid => SessionId "session_id", ColumnType::Uuid.def();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    authentication_method: String => AuthenticationMethod "authentication_method", ColumnType::Text.def();
+    id: Uuid => Id "id", ColumnType::Uuid.def();
 }
 
 crate::relation::links! {

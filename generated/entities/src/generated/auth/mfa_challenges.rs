@@ -7,12 +7,9 @@ use sea_orm::entity::prelude::*;
 /// auth: stores metadata about challenge requests made
 ///
 /// The table `auth.mfa_challenges`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "mfa_challenges")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub factor_id: Uuid,
@@ -21,25 +18,11 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub verified_at: Option<DateTimeWithTimeZone>,
     /// `inet`.
-    #[sea_orm(column_type = "Inet")]
     pub ip_address: IpNetwork,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub otp_code: Option<String>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub web_authn_session_data: Option<Json>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -66,6 +49,18 @@ impl Related<crate::auth::mfa_factors::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Factor.def()
     }
+}
+
+crate::table::table! {
+    "auth", "mfa_challenges", as "auth\".\"mfa_challenges";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    factor_id: Uuid => FactorId "factor_id", ColumnType::Uuid.def();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
+    verified_at: Option<DateTimeWithTimeZone> => VerifiedAt "verified_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    ip_address: IpNetwork => IpAddress "ip_address", ColumnType::Inet.def();
+    otp_code: Option<String> => OtpCode "otp_code", ColumnType::Text.def().nullable();
+    web_authn_session_data: Option<Json> => WebAuthnSessionData "web_authn_session_data", ColumnType::JsonBinary.def().nullable();
 }
 
 crate::relation::links! {

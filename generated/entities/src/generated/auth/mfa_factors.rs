@@ -7,17 +7,13 @@ use sea_orm::entity::prelude::*;
 /// auth: stores metadata about factors
 ///
 /// The table `auth.mfa_factors`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "mfa_factors")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Uuid,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub friendly_name: Option<String>,
     /// `auth.factor_type`.
     pub factor_type: crate::enums::auth::FactorType,
@@ -28,30 +24,15 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub updated_at: DateTimeWithTimeZone,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub secret: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub phone: Option<String>,
     /// `timestamp with time zone`.
-    #[sea_orm(unique)]
     pub last_challenged_at: Option<DateTimeWithTimeZone>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub web_authn_credential: Option<Json>,
     /// `uuid`.
     pub web_authn_aaguid: Option<Uuid>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -92,6 +73,23 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "auth", "mfa_factors", as "auth\".\"mfa_factors";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    friendly_name: Option<String> => FriendlyName "friendly_name", ColumnType::Text.def().nullable();
+    factor_type: crate::enums::auth::FactorType => FactorType "factor_type", crate::table::of::<crate::enums::auth::FactorType>();
+    status: crate::enums::auth::FactorStatus => Status "status", crate::table::of::<crate::enums::auth::FactorStatus>();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    secret: Option<String> => Secret "secret", ColumnType::Text.def().nullable();
+    phone: Option<String> => Phone "phone", ColumnType::Text.def().nullable();
+    last_challenged_at: Option<DateTimeWithTimeZone> => LastChallengedAt "last_challenged_at", ColumnType::TimestampWithTimeZone.def().nullable().unique();
+    web_authn_credential: Option<Json> => WebAuthnCredential "web_authn_credential", ColumnType::JsonBinary.def().nullable();
+    web_authn_aaguid: Option<Uuid> => WebAuthnAaguid "web_authn_aaguid", ColumnType::Uuid.def().nullable();
 }
 
 crate::relation::links! {

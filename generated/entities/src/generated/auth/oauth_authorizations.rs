@@ -7,15 +7,11 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.oauth_authorizations`.
 ///
 /// `oauth_authorizations_expires_at_future`: `CHECK ((expires_at > created_at))`
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "oauth_authorizations")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`.
-    #[sea_orm(unique, column_type = "Text")]
     pub authorization_id: String,
     /// `uuid`.
     pub client_id: Uuid,
@@ -24,27 +20,22 @@ pub struct Model {
     /// `text`.
     ///
     /// `CHECK ((char_length(redirect_uri) <= 2048))`
-    #[sea_orm(column_type = "Text")]
     pub redirect_uri: String,
     /// `text`.
     ///
     /// `CHECK ((char_length(scope) <= 4096))`
-    #[sea_orm(column_type = "Text")]
     pub scope: String,
     /// `text`.
     ///
     /// `CHECK ((char_length(state) <= 4096))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub state: Option<String>,
     /// `text`.
     ///
     /// `CHECK ((char_length(resource) <= 2048))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub resource: Option<String>,
     /// `text`.
     ///
     /// `CHECK ((char_length(code_challenge) <= 128))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub code_challenge: Option<String>,
     /// `auth.code_challenge_method`.
     pub code_challenge_method: Option<crate::enums::auth::CodeChallengeMethod>,
@@ -55,7 +46,6 @@ pub struct Model {
     /// `text`.
     ///
     /// `CHECK ((char_length(authorization_code) <= 255))`
-    #[sea_orm(unique, column_type = "Text", nullable)]
     pub authorization_code: Option<String>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: DateTimeWithTimeZone,
@@ -63,17 +53,6 @@ pub struct Model {
     pub expires_at: DateTimeWithTimeZone,
     /// `timestamp with time zone`.
     pub approved_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -114,6 +93,27 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "auth", "oauth_authorizations", as "auth\".\"oauth_authorizations";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    authorization_id: String => AuthorizationId "authorization_id", ColumnType::Text.def().unique();
+    client_id: Uuid => ClientId "client_id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    redirect_uri: String => RedirectUri "redirect_uri", ColumnType::Text.def();
+    scope: String => Scope "scope", ColumnType::Text.def();
+    state: Option<String> => State "state", ColumnType::Text.def().nullable();
+    resource: Option<String> => Resource "resource", ColumnType::Text.def().nullable();
+    code_challenge: Option<String> => CodeChallenge "code_challenge", ColumnType::Text.def().nullable();
+    code_challenge_method: Option<crate::enums::auth::CodeChallengeMethod> => CodeChallengeMethod "code_challenge_method", crate::table::of::<crate::enums::auth::CodeChallengeMethod>().nullable();
+    response_type: crate::enums::auth::OauthResponseType => ResponseType "response_type", crate::table::of::<crate::enums::auth::OauthResponseType>();
+    status: crate::enums::auth::OauthAuthorizationStatus => Status "status", crate::table::of::<crate::enums::auth::OauthAuthorizationStatus>();
+    authorization_code: Option<String> => AuthorizationCode "authorization_code", ColumnType::Text.def().nullable().unique();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
+    expires_at: DateTimeWithTimeZone => ExpiresAt "expires_at", ColumnType::TimestampWithTimeZone.def();
+    approved_at: Option<DateTimeWithTimeZone> => ApprovedAt "approved_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,38 +5,29 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `auth.oauth_clients`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "oauth_clients")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub client_secret_hash: Option<String>,
     /// `auth.oauth_registration_type`.
     pub registration_type: crate::enums::auth::OauthRegistrationType,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub redirect_uris: String,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub grant_types: String,
     /// `text`.
     ///
     /// `CHECK ((char_length(client_name) <= 1024))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub client_name: Option<String>,
     /// `text`.
     ///
     /// `CHECK ((char_length(client_uri) <= 2048))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub client_uri: Option<String>,
     /// `text`.
     ///
     /// `CHECK ((char_length(logo_uri) <= 2048))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub logo_uri: Option<String>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: DateTimeWithTimeZone,
@@ -46,17 +37,6 @@ pub struct Model {
     pub deleted_at: Option<DateTimeWithTimeZone>,
     /// `auth.oauth_client_type`, default `'confidential'::auth.oauth_client_type`.
     pub client_type: crate::enums::auth::OauthClientType,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -111,6 +91,23 @@ impl Related<crate::auth::sessions::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Sessions.def()
     }
+}
+
+crate::table::table! {
+    "auth", "oauth_clients", as "auth\".\"oauth_clients";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    client_secret_hash: Option<String> => ClientSecretHash "client_secret_hash", ColumnType::Text.def().nullable();
+    registration_type: crate::enums::auth::OauthRegistrationType => RegistrationType "registration_type", crate::table::of::<crate::enums::auth::OauthRegistrationType>();
+    redirect_uris: String => RedirectUris "redirect_uris", ColumnType::Text.def();
+    grant_types: String => GrantTypes "grant_types", ColumnType::Text.def();
+    client_name: Option<String> => ClientName "client_name", ColumnType::Text.def().nullable();
+    client_uri: Option<String> => ClientUri "client_uri", ColumnType::Text.def().nullable();
+    logo_uri: Option<String> => LogoUri "logo_uri", ColumnType::Text.def().nullable();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    deleted_at: Option<DateTimeWithTimeZone> => DeletedAt "deleted_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    client_type: crate::enums::auth::OauthClientType => ClientType "client_type", crate::table::of::<crate::enums::auth::OauthClientType>();
 }
 
 crate::relation::links! {

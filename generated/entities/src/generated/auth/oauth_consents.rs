@@ -7,12 +7,9 @@ use sea_orm::entity::prelude::*;
 /// The table `auth.oauth_consents`.
 ///
 /// `oauth_consents_revoked_after_granted`: `CHECK (((revoked_at IS NULL) OR (revoked_at >= granted_at)))`
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "oauth_consents")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Uuid,
@@ -23,23 +20,11 @@ pub struct Model {
     /// `CHECK ((char_length(scopes) <= 2048))`
     ///
     /// `CHECK ((char_length(TRIM(BOTH FROM scopes)) > 0))`
-    #[sea_orm(column_type = "Text")]
     pub scopes: String,
     /// `timestamp with time zone`, default `now()`.
     pub granted_at: DateTimeWithTimeZone,
     /// `timestamp with time zone`.
     pub revoked_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -80,6 +65,17 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "auth", "oauth_consents", as "auth\".\"oauth_consents";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    client_id: Uuid => ClientId "client_id", ColumnType::Uuid.def();
+    scopes: String => Scopes "scopes", ColumnType::Text.def();
+    granted_at: DateTimeWithTimeZone => GrantedAt "granted_at", ColumnType::TimestampWithTimeZone.def();
+    revoked_at: Option<DateTimeWithTimeZone> => RevokedAt "revoked_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,12 +5,9 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `auth.one_time_tokens`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "one_time_tokens")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Uuid,
@@ -19,26 +16,13 @@ pub struct Model {
     /// `text`.
     ///
     /// `CHECK ((char_length(token_hash) > 0))`
-    #[sea_orm(column_type = "Text")]
     pub token_hash: String,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub relates_to: String,
     /// `timestamp without time zone`, default `now()`.
     pub created_at: DateTime,
     /// `timestamp without time zone`, default `now()`.
     pub updated_at: DateTime,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -65,6 +49,18 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "auth", "one_time_tokens", as "auth\".\"one_time_tokens";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    token_type: crate::enums::auth::OneTimeTokenType => TokenType "token_type", crate::table::of::<crate::enums::auth::OneTimeTokenType>();
+    token_hash: String => TokenHash "token_hash", ColumnType::Text.def();
+    relates_to: String => RelatesTo "relates_to", ColumnType::Text.def();
+    created_at: DateTime => CreatedAt "created_at", ColumnType::DateTime.def();
+    updated_at: DateTime => UpdatedAt "updated_at", ColumnType::DateTime.def();
 }
 
 crate::relation::links! {

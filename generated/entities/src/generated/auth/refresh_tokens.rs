@@ -7,20 +7,15 @@ use sea_orm::entity::prelude::*;
 /// Auth: Store of tokens used to refresh JWT tokens once they expire.
 ///
 /// The table `auth.refresh_tokens`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "refresh_tokens")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`.
     pub instance_id: Option<Uuid>,
     /// `bigint`, primary key, default `nextval('auth.refresh_tokens_id_seq'::regclass)`.
-    #[sea_orm(primary_key)]
     pub id: i64,
     /// `character varying(255)`.
-    #[sea_orm(unique, column_type = "String(StringLen::N(255))", nullable)]
     pub token: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub user_id: Option<String>,
     /// `boolean`.
     pub revoked: Option<bool>,
@@ -29,21 +24,9 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub parent: Option<String>,
     /// `uuid`.
     pub session_id: Option<Uuid>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -70,6 +53,20 @@ impl Related<crate::auth::sessions::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Session.def()
     }
+}
+
+crate::table::table! {
+    "auth", "refresh_tokens", as "auth\".\"refresh_tokens";
+    written by (Id) of i64, true;
+    instance_id: Option<Uuid> => InstanceId "instance_id", ColumnType::Uuid.def().nullable();
+    id: i64 => Id "id", ColumnType::BigInteger.def();
+    token: Option<String> => Token "token", ColumnType::String(StringLen::N(255)).def().nullable().unique();
+    user_id: Option<String> => UserId "user_id", ColumnType::String(StringLen::N(255)).def().nullable();
+    revoked: Option<bool> => Revoked "revoked", ColumnType::Boolean.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    parent: Option<String> => Parent "parent", ColumnType::String(StringLen::N(255)).def().nullable();
+    session_id: Option<Uuid> => SessionId "session_id", ColumnType::Uuid.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,51 +7,32 @@ use sea_orm::entity::prelude::*;
 /// Auth: Manages SAML Identity Provider connections.
 ///
 /// The table `auth.saml_providers`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "saml_providers")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub sso_provider_id: Uuid,
     /// `text`.
     ///
     /// `CHECK ((char_length(entity_id) > 0))`
-    #[sea_orm(unique, column_type = "Text")]
     pub entity_id: String,
     /// `text`.
     ///
     /// `CHECK ((char_length(metadata_xml) > 0))`
-    #[sea_orm(column_type = "Text")]
     pub metadata_xml: String,
     /// `text`.
     ///
     /// `CHECK (((metadata_url = NULL::text) OR (char_length(metadata_url) > 0)))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub metadata_url: Option<String>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub attribute_mapping: Option<Json>,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub name_id_format: Option<String>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -78,6 +59,20 @@ impl Related<crate::auth::sso_providers::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::SsoProvider.def()
     }
+}
+
+crate::table::table! {
+    "auth", "saml_providers", as "auth\".\"saml_providers";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    sso_provider_id: Uuid => SsoProviderId "sso_provider_id", ColumnType::Uuid.def();
+    entity_id: String => EntityId "entity_id", ColumnType::Text.def().unique();
+    metadata_xml: String => MetadataXml "metadata_xml", ColumnType::Text.def();
+    metadata_url: Option<String> => MetadataUrl "metadata_url", ColumnType::Text.def().nullable();
+    attribute_mapping: Option<Json> => AttributeMapping "attribute_mapping", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    name_id_format: Option<String> => NameIdFormat "name_id_format", ColumnType::Text.def().nullable();
 }
 
 crate::relation::links! {

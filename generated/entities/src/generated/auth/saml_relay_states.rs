@@ -7,25 +7,19 @@ use sea_orm::entity::prelude::*;
 /// Auth: Contains SAML Relay State information for each Service Provider initiated login.
 ///
 /// The table `auth.saml_relay_states`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "saml_relay_states")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub sso_provider_id: Uuid,
     /// `text`.
     ///
     /// `CHECK ((char_length(request_id) > 0))`
-    #[sea_orm(column_type = "Text")]
     pub request_id: String,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub for_email: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub redirect_to: Option<String>,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
@@ -33,17 +27,6 @@ pub struct Model {
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `uuid`.
     pub flow_state_id: Option<Uuid>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -84,6 +67,19 @@ impl Related<crate::auth::sso_providers::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::SsoProvider.def()
     }
+}
+
+crate::table::table! {
+    "auth", "saml_relay_states", as "auth\".\"saml_relay_states";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    sso_provider_id: Uuid => SsoProviderId "sso_provider_id", ColumnType::Uuid.def();
+    request_id: String => RequestId "request_id", ColumnType::Text.def();
+    for_email: Option<String> => ForEmail "for_email", ColumnType::Text.def().nullable();
+    redirect_to: Option<String> => RedirectTo "redirect_to", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    flow_state_id: Option<Uuid> => FlowStateId "flow_state_id", ColumnType::Uuid.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,28 +7,10 @@ use sea_orm::entity::prelude::*;
 /// Auth: Manages updates to the auth system.
 ///
 /// The table `auth.schema_migrations`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "schema_migrations")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `character varying(255)`, primary key.
-    #[sea_orm(
-        primary_key,
-        auto_increment = false,
-        column_type = "String(StringLen::N(255))"
-    )]
     pub version: String,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -39,6 +21,12 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "auth", "schema_migrations", as "auth\".\"schema_migrations";
+    written by (Version) of String, false;
+    version: String => Version "version", ColumnType::String(StringLen::N(255)).def();
 }
 
 crate::relation::links! {

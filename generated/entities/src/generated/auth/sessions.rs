@@ -7,12 +7,9 @@ use sea_orm::entity::prelude::*;
 /// Auth: Stores session data associated to a user.
 ///
 /// The table `auth.sessions`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "sessions")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Uuid,
@@ -31,27 +28,13 @@ pub struct Model {
     /// `timestamp without time zone`.
     pub refreshed_at: Option<DateTime>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub user_agent: Option<String>,
     /// `inet`.
-    #[sea_orm(column_type = "Inet", nullable)]
     pub ip: Option<IpNetwork>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub tag: Option<String>,
     /// `uuid`.
     pub oauth_client_id: Option<Uuid>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -120,6 +103,23 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "auth", "sessions", as "auth\".\"sessions";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    factor_id: Option<Uuid> => FactorId "factor_id", ColumnType::Uuid.def().nullable();
+    aal: Option<crate::enums::auth::AalLevel> => Aal "aal", crate::table::of::<crate::enums::auth::AalLevel>().nullable();
+    not_after: Option<DateTimeWithTimeZone> => NotAfter "not_after", ColumnType::TimestampWithTimeZone.def().nullable();
+    refreshed_at: Option<DateTime> => RefreshedAt "refreshed_at", ColumnType::DateTime.def().nullable();
+    user_agent: Option<String> => UserAgent "user_agent", ColumnType::Text.def().nullable();
+    ip: Option<IpNetwork> => Ip "ip", ColumnType::Inet.def().nullable();
+    tag: Option<String> => Tag "tag", ColumnType::Text.def().nullable();
+    oauth_client_id: Option<Uuid> => OauthClientId "oauth_client_id", ColumnType::Uuid.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,35 +7,20 @@ use sea_orm::entity::prelude::*;
 /// Auth: Manages SSO email address domain mapping to an SSO Identity Provider.
 ///
 /// The table `auth.sso_domains`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "sso_domains")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub sso_provider_id: Uuid,
     /// `text`.
     ///
     /// `CHECK ((char_length(domain) > 0))`
-    #[sea_orm(column_type = "Text")]
     pub domain: String,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -62,6 +47,16 @@ impl Related<crate::auth::sso_providers::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::SsoProvider.def()
     }
+}
+
+crate::table::table! {
+    "auth", "sso_domains", as "auth\".\"sso_domains";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    sso_provider_id: Uuid => SsoProviderId "sso_provider_id", ColumnType::Uuid.def();
+    domain: String => Domain "domain", ColumnType::Text.def();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,19 +7,15 @@ use sea_orm::entity::prelude::*;
 /// Auth: Manages SSO identity provider information; see saml_providers for SAML.
 ///
 /// The table `auth.sso_providers`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "sso_providers")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// Auth: Uniquely identifies a SSO provider according to a user-chosen resource ID (case insensitive), useful in infrastructure as code.
     ///
     /// `text`.
     ///
     /// `CHECK (((resource_id = NULL::text) OR (char_length(resource_id) > 0)))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub resource_id: Option<String>,
     /// `timestamp with time zone`.
     pub created_at: Option<DateTimeWithTimeZone>,
@@ -27,17 +23,6 @@ pub struct Model {
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `boolean`.
     pub disabled: Option<bool>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -92,6 +77,16 @@ impl Related<crate::auth::sso_domains::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::SsoDomains.def()
     }
+}
+
+crate::table::table! {
+    "auth", "sso_providers", as "auth\".\"sso_providers";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    resource_id: Option<String> => ResourceId "resource_id", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    disabled: Option<bool> => Disabled "disabled", ColumnType::Boolean.def().nullable();
 }
 
 crate::relation::links! {

@@ -7,56 +7,43 @@ use sea_orm::entity::prelude::*;
 /// Auth: Stores user login data within a secure schema.
 ///
 /// The table `auth.users`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "auth", table_name = "users")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`.
     pub instance_id: Option<Uuid>,
     /// `uuid`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub aud: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub role: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub email: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub encrypted_password: Option<String>,
     /// `timestamp with time zone`.
     pub email_confirmed_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub invited_at: Option<DateTimeWithTimeZone>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub confirmation_token: Option<String>,
     /// `timestamp with time zone`.
     pub confirmation_sent_at: Option<DateTimeWithTimeZone>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub recovery_token: Option<String>,
     /// `timestamp with time zone`.
     pub recovery_sent_at: Option<DateTimeWithTimeZone>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub email_change_token_new: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub email_change: Option<String>,
     /// `timestamp with time zone`.
     pub email_change_sent_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub last_sign_in_at: Option<DateTimeWithTimeZone>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub raw_app_meta_data: Option<Json>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub raw_user_meta_data: Option<Json>,
     /// `boolean`.
     pub is_super_admin: Option<bool>,
@@ -65,22 +52,18 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `text`, default `NULL::character varying`.
-    #[sea_orm(unique, column_type = "Text", nullable)]
     pub phone: Option<String>,
     /// `timestamp with time zone`.
     pub phone_confirmed_at: Option<DateTimeWithTimeZone>,
     /// `text`, default `''::character varying`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub phone_change: Option<String>,
     /// `character varying(255)`, default `''::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub phone_change_token: Option<String>,
     /// `timestamp with time zone`.
     pub phone_change_sent_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, always `LEAST(email_confirmed_at, phone_confirmed_at)`.
     pub confirmed_at: Option<DateTimeWithTimeZone>,
     /// `character varying(255)`, default `''::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub email_change_token_current: Option<String>,
     /// `smallint`, default `0`.
     ///
@@ -89,7 +72,6 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub banned_until: Option<DateTimeWithTimeZone>,
     /// `character varying(255)`, default `''::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub reauthentication_token: Option<String>,
     /// `timestamp with time zone`.
     pub reauthentication_sent_at: Option<DateTimeWithTimeZone>,
@@ -101,28 +83,6 @@ pub struct Model {
     pub deleted_at: Option<DateTimeWithTimeZone>,
     /// `boolean`, default `false`.
     pub is_anonymous: bool,
-}
-
-#[async_trait::async_trait]
-impl ActiveModelBehavior for ActiveModel {
-    /// Columns that the server computes are never written.
-    async fn before_save<C: ConnectionTrait>(
-        mut self,
-        _: &C,
-        _: bool,
-    ) -> Result<Self, DbErr> {
-        self.confirmed_at = sea_orm::ActiveValue::NotSet;
-        Ok(self)
-    }
-}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -209,6 +169,12 @@ impl RelationTrait for Relation {
     }
 }
 
+impl Related<crate::users::users::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AppUser.def()
+    }
+}
+
 impl Related<crate::auth::identities::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Identities.def()
@@ -255,6 +221,46 @@ impl Related<crate::compliance::verification_codes::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::VerificationCodes.def()
     }
+}
+
+crate::table::table! {
+    "auth", "users", as "auth\".\"users";
+    written by (Id) of Uuid, false;
+    instance_id: Option<Uuid> => InstanceId "instance_id", ColumnType::Uuid.def().nullable();
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    aud: Option<String> => Aud "aud", ColumnType::String(StringLen::N(255)).def().nullable();
+    role: Option<String> => Role "role", ColumnType::String(StringLen::N(255)).def().nullable();
+    email: Option<String> => Email "email", ColumnType::String(StringLen::N(255)).def().nullable();
+    encrypted_password: Option<String> => EncryptedPassword "encrypted_password", ColumnType::String(StringLen::N(255)).def().nullable();
+    email_confirmed_at: Option<DateTimeWithTimeZone> => EmailConfirmedAt "email_confirmed_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    invited_at: Option<DateTimeWithTimeZone> => InvitedAt "invited_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    confirmation_token: Option<String> => ConfirmationToken "confirmation_token", ColumnType::String(StringLen::N(255)).def().nullable();
+    confirmation_sent_at: Option<DateTimeWithTimeZone> => ConfirmationSentAt "confirmation_sent_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    recovery_token: Option<String> => RecoveryToken "recovery_token", ColumnType::String(StringLen::N(255)).def().nullable();
+    recovery_sent_at: Option<DateTimeWithTimeZone> => RecoverySentAt "recovery_sent_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    email_change_token_new: Option<String> => EmailChangeTokenNew "email_change_token_new", ColumnType::String(StringLen::N(255)).def().nullable();
+    email_change: Option<String> => EmailChange "email_change", ColumnType::String(StringLen::N(255)).def().nullable();
+    email_change_sent_at: Option<DateTimeWithTimeZone> => EmailChangeSentAt "email_change_sent_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    last_sign_in_at: Option<DateTimeWithTimeZone> => LastSignInAt "last_sign_in_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    raw_app_meta_data: Option<Json> => RawAppMetaData "raw_app_meta_data", ColumnType::JsonBinary.def().nullable();
+    raw_user_meta_data: Option<Json> => RawUserMetaData "raw_user_meta_data", ColumnType::JsonBinary.def().nullable();
+    is_super_admin: Option<bool> => IsSuperAdmin "is_super_admin", ColumnType::Boolean.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    phone: Option<String> => Phone "phone", ColumnType::Text.def().nullable().unique();
+    phone_confirmed_at: Option<DateTimeWithTimeZone> => PhoneConfirmedAt "phone_confirmed_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    phone_change: Option<String> => PhoneChange "phone_change", ColumnType::Text.def().nullable();
+    phone_change_token: Option<String> => PhoneChangeToken "phone_change_token", ColumnType::String(StringLen::N(255)).def().nullable();
+    phone_change_sent_at: Option<DateTimeWithTimeZone> => PhoneChangeSentAt "phone_change_sent_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    confirmed_at: Option<DateTimeWithTimeZone> => ConfirmedAt "confirmed_at", ColumnType::TimestampWithTimeZone.def().nullable(), only server;
+    email_change_token_current: Option<String> => EmailChangeTokenCurrent "email_change_token_current", ColumnType::String(StringLen::N(255)).def().nullable();
+    email_change_confirm_status: Option<i16> => EmailChangeConfirmStatus "email_change_confirm_status", ColumnType::SmallInteger.def().nullable();
+    banned_until: Option<DateTimeWithTimeZone> => BannedUntil "banned_until", ColumnType::TimestampWithTimeZone.def().nullable();
+    reauthentication_token: Option<String> => ReauthenticationToken "reauthentication_token", ColumnType::String(StringLen::N(255)).def().nullable();
+    reauthentication_sent_at: Option<DateTimeWithTimeZone> => ReauthenticationSentAt "reauthentication_sent_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    is_sso_user: bool => IsSsoUser "is_sso_user", ColumnType::Boolean.def();
+    deleted_at: Option<DateTimeWithTimeZone> => DeletedAt "deleted_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    is_anonymous: bool => IsAnonymous "is_anonymous", ColumnType::Boolean.def();
 }
 
 crate::relation::links! {

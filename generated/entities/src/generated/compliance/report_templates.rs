@@ -5,41 +5,29 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.report_templates`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "report_templates")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub description: Option<String>,
     /// `text`.
     ///
     /// `CHECK ((category = ANY (ARRAY['financial'::text, 'compliance'::text, 'operations'::text, 'analytics'::text, 'custom'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub category: String,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub data_source: String,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub query_config: Option<Json>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary")]
     pub columns: Json,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub visualizations: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub schedule: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub delivery: Option<Json>,
     /// `boolean`, default `true`.
     pub is_active: Option<bool>,
@@ -50,23 +38,11 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub last_run_at: Option<DateTimeWithTimeZone>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub last_run_status: Option<String>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -77,6 +53,28 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "public", "report_templates", as "public\".\"report_templates";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    name: String => Name "name", ColumnType::Text.def();
+    description: Option<String> => Description "description", ColumnType::Text.def().nullable();
+    category: String => Category "category", ColumnType::Text.def();
+    data_source: String => DataSource "data_source", ColumnType::Text.def();
+    query_config: Option<Json> => QueryConfig "query_config", ColumnType::JsonBinary.def().nullable();
+    columns: Json => Columns "columns", ColumnType::JsonBinary.def();
+    visualizations: Option<Json> => Visualizations "visualizations", ColumnType::JsonBinary.def().nullable();
+    schedule: Option<Json> => Schedule "schedule", ColumnType::JsonBinary.def().nullable();
+    delivery: Option<Json> => Delivery "delivery", ColumnType::JsonBinary.def().nullable();
+    is_active: Option<bool> => IsActive "is_active", ColumnType::Boolean.def().nullable();
+    is_system_report: Option<bool> => IsSystemReport "is_system_report", ColumnType::Boolean.def().nullable();
+    created_by: Option<i32> => CreatedBy "created_by", ColumnType::Integer.def().nullable();
+    last_run_at: Option<DateTimeWithTimeZone> => LastRunAt "last_run_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    last_run_status: Option<String> => LastRunStatus "last_run_status", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,72 +5,46 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.tax_forms`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "tax_forms")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`, default `(gen_random_uuid())::text`.
-    #[sea_orm(unique, column_type = "Text")]
     pub form_id: String,
     /// `uuid`.
     pub user_id: Uuid,
     /// `text`.
     ///
     /// `CHECK ((form_type = ANY (ARRAY['W-9'::text, '1099-MISC'::text, '1099-NEC'::text, '1099-K'::text, 'W-8BEN'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub form_type: String,
     /// `integer`.
     pub tax_year: i32,
     /// `text`, default `'pending'::text`.
     ///
     /// `CHECK ((status = ANY (ARRAY['pending'::text, 'generated'::text, 'sent'::text, 'filed_with_irs'::text, 'corrected'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub status: String,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary")]
     pub recipient_info: Json,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub payer_info: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub income_details: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub w9_data: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub generation: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub delivery: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub irs_filing: Option<Json>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub corrections: Option<Json>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub notes: Option<String>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -97,6 +71,28 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "tax_forms", as "public\".\"tax_forms";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    form_id: String => FormId "form_id", ColumnType::Text.def().unique();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    form_type: String => FormType "form_type", ColumnType::Text.def();
+    tax_year: i32 => TaxYear "tax_year", ColumnType::Integer.def();
+    status: String => Status "status", ColumnType::Text.def();
+    recipient_info: Json => RecipientInfo "recipient_info", ColumnType::JsonBinary.def();
+    payer_info: Option<Json> => PayerInfo "payer_info", ColumnType::JsonBinary.def().nullable();
+    income_details: Option<Json> => IncomeDetails "income_details", ColumnType::JsonBinary.def().nullable();
+    w9_data: Option<Json> => W9Data "w9_data", ColumnType::JsonBinary.def().nullable();
+    generation: Option<Json> => Generation "generation", ColumnType::JsonBinary.def().nullable();
+    delivery: Option<Json> => Delivery "delivery", ColumnType::JsonBinary.def().nullable();
+    irs_filing: Option<Json> => IrsFiling "irs_filing", ColumnType::JsonBinary.def().nullable();
+    corrections: Option<Json> => Corrections "corrections", ColumnType::JsonBinary.def().nullable();
+    notes: Option<String> => Notes "notes", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,12 +5,9 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.transaction_monitoring`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "transaction_monitoring")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub transaction_id: Uuid,
@@ -19,18 +16,14 @@ pub struct Model {
     /// `text`.
     ///
     /// `CHECK ((transaction_type = ANY (ARRAY['payment'::text, 'payout'::text, 'refund'::text, 'chargeback'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub transaction_type: String,
     /// `numeric(12,2)`.
-    #[sea_orm(column_type = "Decimal(Some((12, 2)))")]
     pub amount: Decimal,
     /// `text`, default `'USD'::text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub currency: Option<String>,
     /// `text`, default `'low'::text`.
     ///
     /// `CHECK ((risk_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub risk_level: String,
     /// `integer`.
     ///
@@ -39,32 +32,24 @@ pub struct Model {
     /// `text`, default `'pending_review'::text`.
     ///
     /// `CHECK ((status = ANY (ARRAY['pending_review'::text, 'approved'::text, 'flagged'::text, 'blocked'::text, 'escalated'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub status: String,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub flags: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub aml_check: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub velocity_check: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub device_fingerprint: Option<Json>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub geographic_data: Option<Json>,
     /// `integer`.
     pub reviewer_id: Option<i32>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub reviewer_notes: Option<String>,
     /// `timestamp with time zone`.
     pub reviewed_at: Option<DateTimeWithTimeZone>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub action_taken: Option<String>,
     /// `boolean`, default `false`.
     pub sar_filed: Option<bool>,
@@ -74,17 +59,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -111,6 +85,33 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "transaction_monitoring", as "public\".\"transaction_monitoring";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    transaction_id: Uuid => TransactionId "transaction_id", ColumnType::Uuid.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    transaction_type: String => TransactionType "transaction_type", ColumnType::Text.def();
+    amount: Decimal => Amount "amount", ColumnType::Decimal(Some((12, 2))).def();
+    currency: Option<String> => Currency "currency", ColumnType::Text.def().nullable();
+    risk_level: String => RiskLevel "risk_level", ColumnType::Text.def();
+    risk_score: Option<i32> => RiskScore "risk_score", ColumnType::Integer.def().nullable();
+    status: String => Status "status", ColumnType::Text.def();
+    flags: Option<Json> => Flags "flags", ColumnType::JsonBinary.def().nullable();
+    aml_check: Option<Json> => AmlCheck "aml_check", ColumnType::JsonBinary.def().nullable();
+    velocity_check: Option<Json> => VelocityCheck "velocity_check", ColumnType::JsonBinary.def().nullable();
+    device_fingerprint: Option<Json> => DeviceFingerprint "device_fingerprint", ColumnType::JsonBinary.def().nullable();
+    geographic_data: Option<Json> => GeographicData "geographic_data", ColumnType::JsonBinary.def().nullable();
+    reviewer_id: Option<i32> => ReviewerId "reviewer_id", ColumnType::Integer.def().nullable();
+    reviewer_notes: Option<String> => ReviewerNotes "reviewer_notes", ColumnType::Text.def().nullable();
+    reviewed_at: Option<DateTimeWithTimeZone> => ReviewedAt "reviewed_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    action_taken: Option<String> => ActionTaken "action_taken", ColumnType::Text.def().nullable();
+    sar_filed: Option<bool> => SarFiled "sar_filed", ColumnType::Boolean.def().nullable();
+    sar_filed_at: Option<DateTimeWithTimeZone> => SarFiledAt "sar_filed_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,21 +5,15 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.verification_codes`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "verification_codes")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))")]
     pub email: String,
     /// `character varying(6)`.
-    #[sea_orm(column_type = "String(StringLen::N(6))")]
     pub code: String,
     /// `character varying(64)`.
-    #[sea_orm(unique, column_type = "String(StringLen::N(64))")]
     pub link_token: String,
     /// `timestamp with time zone`.
     pub expires_at: DateTimeWithTimeZone,
@@ -29,17 +23,6 @@ pub struct Model {
     pub user_id: Option<Uuid>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -66,6 +49,19 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "verification_codes", as "public\".\"verification_codes";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    email: String => Email "email", ColumnType::String(StringLen::N(255)).def();
+    code: String => Code "code", ColumnType::String(StringLen::N(6)).def();
+    link_token: String => LinkToken "link_token", ColumnType::String(StringLen::N(64)).def().unique();
+    expires_at: DateTimeWithTimeZone => ExpiresAt "expires_at", ColumnType::TimestampWithTimeZone.def();
+    used: Option<bool> => Used "used", ColumnType::Boolean.def().nullable();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

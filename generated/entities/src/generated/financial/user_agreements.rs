@@ -5,47 +5,28 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_agreements`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_agreements")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `character varying(50)`.
-    #[sea_orm(column_type = "String(StringLen::N(50))")]
     pub agreement_type: String,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub version_number: String,
     /// `timestamp with time zone`, default `now()`.
     pub agreed_at: Option<DateTimeWithTimeZone>,
     /// `inet`.
-    #[sea_orm(column_type = "Inet", nullable)]
     pub ip_address: Option<IpNetwork>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub user_agent: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub document_url: Option<String>,
     /// `boolean`, default `true`.
     pub is_active: Option<bool>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -72,6 +53,21 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_agreements", as "public\".\"user_agreements";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    agreement_type: String => AgreementType "agreement_type", ColumnType::String(StringLen::N(50)).def();
+    version_number: String => VersionNumber "version_number", ColumnType::String(StringLen::N(20)).def();
+    agreed_at: Option<DateTimeWithTimeZone> => AgreedAt "agreed_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    ip_address: Option<IpNetwork> => IpAddress "ip_address", ColumnType::Inet.def().nullable();
+    user_agent: Option<String> => UserAgent "user_agent", ColumnType::Text.def().nullable();
+    document_url: Option<String> => DocumentUrl "document_url", ColumnType::Text.def().nullable();
+    is_active: Option<bool> => IsActive "is_active", ColumnType::Boolean.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,27 +5,21 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_billing_schedules`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_billing_schedules")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `uuid`.
     pub subscription_id: Option<Uuid>,
     /// `character varying(20)`, default `'MONTHLY'::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub billing_cycle: Option<String>,
     /// `date`.
     pub next_billing_date: Option<Date>,
     /// `numeric(10,2)`.
-    #[sea_orm(column_type = "Decimal(Some((10, 2)))", nullable)]
     pub amount: Option<Decimal>,
     /// `character(3)`, default `'USD'::bpchar`.
-    #[sea_orm(column_type = "Char(Some(3))", nullable)]
     pub currency: Option<String>,
     /// `boolean`, default `true`.
     pub is_active: Option<bool>,
@@ -33,17 +27,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -70,6 +53,21 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_billing_schedules", as "public\".\"user_billing_schedules";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    subscription_id: Option<Uuid> => SubscriptionId "subscription_id", ColumnType::Uuid.def().nullable();
+    billing_cycle: Option<String> => BillingCycle "billing_cycle", ColumnType::String(StringLen::N(20)).def().nullable();
+    next_billing_date: Option<Date> => NextBillingDate "next_billing_date", ColumnType::Date.def().nullable();
+    amount: Option<Decimal> => Amount "amount", ColumnType::Decimal(Some((10, 2))).def().nullable();
+    currency: Option<String> => Currency "currency", ColumnType::Char(Some(3)).def().nullable(), into "bpchar";
+    is_active: Option<bool> => IsActive "is_active", ColumnType::Boolean.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

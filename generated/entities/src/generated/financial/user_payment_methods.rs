@@ -5,32 +5,23 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_payment_methods`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_payment_methods")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `character varying(20)`, default `'stripe'::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub provider: String,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub method_type: String,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub method_subtype: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub provider_payment_method_id: Option<String>,
     /// `character varying(4)`.
-    #[sea_orm(column_type = "String(StringLen::N(4))", nullable)]
     pub last_four: Option<String>,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub brand: Option<String>,
     /// `integer`.
     pub expires_month: Option<i32>,
@@ -41,23 +32,11 @@ pub struct Model {
     /// `boolean`, default `true`.
     pub is_active: Option<bool>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub metadata: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -84,6 +63,26 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_payment_methods", as "public\".\"user_payment_methods";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    provider: String => Provider "provider", ColumnType::String(StringLen::N(20)).def();
+    method_type: String => MethodType "method_type", ColumnType::String(StringLen::N(20)).def();
+    method_subtype: Option<String> => MethodSubtype "method_subtype", ColumnType::String(StringLen::N(20)).def().nullable();
+    provider_payment_method_id: Option<String> => ProviderPaymentMethodId "provider_payment_method_id", ColumnType::Text.def().nullable();
+    last_four: Option<String> => LastFour "last_four", ColumnType::String(StringLen::N(4)).def().nullable();
+    brand: Option<String> => Brand "brand", ColumnType::String(StringLen::N(20)).def().nullable();
+    expires_month: Option<i32> => ExpiresMonth "expires_month", ColumnType::Integer.def().nullable();
+    expires_year: Option<i32> => ExpiresYear "expires_year", ColumnType::Integer.def().nullable();
+    is_default: Option<bool> => IsDefault "is_default", ColumnType::Boolean.def().nullable();
+    is_active: Option<bool> => IsActive "is_active", ColumnType::Boolean.def().nullable();
+    metadata: Option<Json> => Metadata "metadata", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,12 +5,9 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_payments`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_payments")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
@@ -19,57 +16,35 @@ pub struct Model {
     /// `uuid`.
     pub payment_method_id: Option<Uuid>,
     /// `character varying(20)`, default `'stripe'::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub provider: String,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub provider_payment_id: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub provider_invoice_id: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub provider_charge_id: Option<String>,
     /// `numeric(10,2)`.
-    #[sea_orm(column_type = "Decimal(Some((10, 2)))")]
     pub amount: Decimal,
     /// `character(3)`, default `'USD'::bpchar`.
-    #[sea_orm(column_type = "Char(Some(3))", nullable)]
     pub currency: Option<String>,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub payment_type: String,
     /// `timestamp with time zone`.
     pub payment_date: DateTimeWithTimeZone,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub status: String,
     /// `boolean`, default `false`.
     pub is_first_payment: Option<bool>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub failure_reason: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub receipt_url: Option<String>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub metadata: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -96,6 +71,30 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_payments", as "public\".\"user_payments";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    subscription_id: Option<Uuid> => SubscriptionId "subscription_id", ColumnType::Uuid.def().nullable();
+    payment_method_id: Option<Uuid> => PaymentMethodId "payment_method_id", ColumnType::Uuid.def().nullable();
+    provider: String => Provider "provider", ColumnType::String(StringLen::N(20)).def();
+    provider_payment_id: Option<String> => ProviderPaymentId "provider_payment_id", ColumnType::String(StringLen::N(255)).def().nullable();
+    provider_invoice_id: Option<String> => ProviderInvoiceId "provider_invoice_id", ColumnType::String(StringLen::N(255)).def().nullable();
+    provider_charge_id: Option<String> => ProviderChargeId "provider_charge_id", ColumnType::String(StringLen::N(255)).def().nullable();
+    amount: Decimal => Amount "amount", ColumnType::Decimal(Some((10, 2))).def();
+    currency: Option<String> => Currency "currency", ColumnType::Char(Some(3)).def().nullable(), into "bpchar";
+    payment_type: String => PaymentType "payment_type", ColumnType::String(StringLen::N(20)).def();
+    payment_date: DateTimeWithTimeZone => PaymentDate "payment_date", ColumnType::TimestampWithTimeZone.def();
+    status: String => Status "status", ColumnType::String(StringLen::N(20)).def();
+    is_first_payment: Option<bool> => IsFirstPayment "is_first_payment", ColumnType::Boolean.def().nullable();
+    failure_reason: Option<String> => FailureReason "failure_reason", ColumnType::Text.def().nullable();
+    receipt_url: Option<String> => ReceiptUrl "receipt_url", ColumnType::Text.def().nullable();
+    metadata: Option<Json> => Metadata "metadata", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,26 +5,19 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_subscriptions`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_subscriptions")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `character varying(20)`, default `'stripe'::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub provider: String,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))")]
     pub provider_subscription_id: String,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))")]
     pub provider_customer_id: String,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub status: String,
     /// `timestamp with time zone`.
     pub current_period_start: DateTimeWithTimeZone,
@@ -40,17 +33,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -77,6 +59,24 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_subscriptions", as "public\".\"user_subscriptions";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    provider: String => Provider "provider", ColumnType::String(StringLen::N(20)).def();
+    provider_subscription_id: String => ProviderSubscriptionId "provider_subscription_id", ColumnType::String(StringLen::N(255)).def();
+    provider_customer_id: String => ProviderCustomerId "provider_customer_id", ColumnType::String(StringLen::N(255)).def();
+    status: String => Status "status", ColumnType::String(StringLen::N(20)).def();
+    current_period_start: DateTimeWithTimeZone => CurrentPeriodStart "current_period_start", ColumnType::TimestampWithTimeZone.def();
+    current_period_end: DateTimeWithTimeZone => CurrentPeriodEnd "current_period_end", ColumnType::TimestampWithTimeZone.def();
+    cancel_at_period_end: Option<bool> => CancelAtPeriodEnd "cancel_at_period_end", ColumnType::Boolean.def().nullable();
+    canceled_at: Option<DateTimeWithTimeZone> => CanceledAt "canceled_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    trial_end: Option<DateTimeWithTimeZone> => TrialEnd "trial_end", ColumnType::TimestampWithTimeZone.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,15 +5,11 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.disputes`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "disputes")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`.
-    #[sea_orm(unique, column_type = "Text")]
     pub dispute_id: String,
     /// `uuid`.
     pub payment_id: Option<Uuid>,
@@ -22,59 +18,37 @@ pub struct Model {
     /// `text`.
     ///
     /// `CHECK ((type = ANY (ARRAY['chargeback'::text, 'refund_request'::text, 'fraud_claim'::text, 'duplicate_charge'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub r#type: String,
     /// `text`, default `'needs_response'::text`.
     ///
     /// `CHECK ((status = ANY (ARRAY['needs_response'::text, 'evidence_submitted'::text, 'under_review'::text, 'won'::text, 'lost'::text, 'warning_closed'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub status: String,
     /// `text`.
-    #[sea_orm(column_type = "Text")]
     pub reason: String,
     /// `numeric(12,2)`.
-    #[sea_orm(column_type = "Decimal(Some((12, 2)))")]
     pub amount: Decimal,
     /// `text`, default `'USD'::text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub currency: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub stripe_dispute_id: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub customer_message: Option<String>,
     /// `timestamp with time zone`.
     pub respond_by: DateTimeWithTimeZone,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub evidence: Option<Json>,
     /// `integer`.
     pub assigned_to: Option<i32>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub internal_notes: Option<Json>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub resolution: Option<Json>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub impact: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -101,6 +75,30 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "disputes", as "public\".\"disputes";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    dispute_id: String => DisputeId "dispute_id", ColumnType::Text.def().unique();
+    payment_id: Option<Uuid> => PaymentId "payment_id", ColumnType::Uuid.def().nullable();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    r#type: String => Type "type", ColumnType::Text.def();
+    status: String => Status "status", ColumnType::Text.def();
+    reason: String => Reason "reason", ColumnType::Text.def();
+    amount: Decimal => Amount "amount", ColumnType::Decimal(Some((12, 2))).def();
+    currency: Option<String> => Currency "currency", ColumnType::Text.def().nullable();
+    stripe_dispute_id: Option<String> => StripeDisputeId "stripe_dispute_id", ColumnType::Text.def().nullable();
+    customer_message: Option<String> => CustomerMessage "customer_message", ColumnType::Text.def().nullable();
+    respond_by: DateTimeWithTimeZone => RespondBy "respond_by", ColumnType::TimestampWithTimeZone.def();
+    evidence: Option<Json> => Evidence "evidence", ColumnType::JsonBinary.def().nullable();
+    assigned_to: Option<i32> => AssignedTo "assigned_to", ColumnType::Integer.def().nullable();
+    internal_notes: Option<Json> => InternalNotes "internal_notes", ColumnType::JsonBinary.def().nullable();
+    resolution: Option<Json> => Resolution "resolution", ColumnType::JsonBinary.def().nullable();
+    impact: Option<Json> => Impact "impact", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

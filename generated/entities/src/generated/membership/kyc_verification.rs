@@ -5,94 +5,64 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.kyc_verification`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "kyc_verification")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Uuid,
     /// `text`, default `'pending'::text`.
     ///
     /// `CHECK ((status = ANY (ARRAY['pending'::text, 'in_review'::text, 'verified'::text, 'rejected'::text, 'expired'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub status: String,
     /// `text`.
     ///
     /// `CHECK ((verification_method = ANY (ARRAY['manual'::text, 'stripe_identity'::text, 'plaid'::text, 'persona'::text, 'onfido'::text])))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub verification_method: Option<String>,
     /// `text`.
     ///
     /// `CHECK ((document_type = ANY (ARRAY['passport'::text, 'drivers_license'::text, 'national_id'::text, 'ssn'::text])))`
-    #[sea_orm(column_type = "Text", nullable)]
     pub document_type: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub document_number: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub document_front_url: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub document_back_url: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub selfie_url: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub verification_provider: Option<String>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub provider_verification_id: Option<String>,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub verification_data: Option<Json>,
     /// `timestamp with time zone`.
     pub verified_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub expires_at: Option<DateTimeWithTimeZone>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub rejection_reason: Option<String>,
     /// `integer`.
     pub reviewer_id: Option<i32>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub reviewer_notes: Option<String>,
     /// `integer`.
     ///
     /// `CHECK (((risk_score >= 0) AND (risk_score <= 100)))`
     pub risk_score: Option<i32>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub risk_factors: Option<Json>,
     /// `inet`.
-    #[sea_orm(column_type = "Inet", nullable)]
     pub ip_address: Option<IpNetwork>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub user_agent: Option<String>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub geolocation: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -119,6 +89,35 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "kyc_verification", as "public\".\"kyc_verification";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    status: String => Status "status", ColumnType::Text.def();
+    verification_method: Option<String> => VerificationMethod "verification_method", ColumnType::Text.def().nullable();
+    document_type: Option<String> => DocumentType "document_type", ColumnType::Text.def().nullable();
+    document_number: Option<String> => DocumentNumber "document_number", ColumnType::Text.def().nullable();
+    document_front_url: Option<String> => DocumentFrontUrl "document_front_url", ColumnType::Text.def().nullable();
+    document_back_url: Option<String> => DocumentBackUrl "document_back_url", ColumnType::Text.def().nullable();
+    selfie_url: Option<String> => SelfieUrl "selfie_url", ColumnType::Text.def().nullable();
+    verification_provider: Option<String> => VerificationProvider "verification_provider", ColumnType::Text.def().nullable();
+    provider_verification_id: Option<String> => ProviderVerificationId "provider_verification_id", ColumnType::Text.def().nullable();
+    verification_data: Option<Json> => VerificationData "verification_data", ColumnType::JsonBinary.def().nullable();
+    verified_at: Option<DateTimeWithTimeZone> => VerifiedAt "verified_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    expires_at: Option<DateTimeWithTimeZone> => ExpiresAt "expires_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    rejection_reason: Option<String> => RejectionReason "rejection_reason", ColumnType::Text.def().nullable();
+    reviewer_id: Option<i32> => ReviewerId "reviewer_id", ColumnType::Integer.def().nullable();
+    reviewer_notes: Option<String> => ReviewerNotes "reviewer_notes", ColumnType::Text.def().nullable();
+    risk_score: Option<i32> => RiskScore "risk_score", ColumnType::Integer.def().nullable();
+    risk_factors: Option<Json> => RiskFactors "risk_factors", ColumnType::JsonBinary.def().nullable();
+    ip_address: Option<IpNetwork> => IpAddress "ip_address", ColumnType::Inet.def().nullable();
+    user_agent: Option<String> => UserAgent "user_agent", ColumnType::Text.def().nullable();
+    geolocation: Option<Json> => Geolocation "geolocation", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,12 +5,9 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.membership_queue`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "membership_queue")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
@@ -29,28 +26,15 @@ pub struct Model {
     /// `timestamp with time zone`.
     pub last_payment_date: Option<DateTimeWithTimeZone>,
     /// `numeric(10,2)`, default `0.00`.
-    #[sea_orm(column_type = "Decimal(Some((10, 2)))", nullable)]
     pub lifetime_payment_total: Option<Decimal>,
     /// `boolean`, default `false`.
     pub has_received_payout: Option<bool>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub notes: Option<String>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -77,6 +61,25 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "membership_queue", as "public\".\"membership_queue";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    queue_position: Option<i32> => QueuePosition "queue_position", ColumnType::Integer.def().nullable();
+    joined_queue_at: Option<DateTimeWithTimeZone> => JoinedQueueAt "joined_queue_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    is_eligible: Option<bool> => IsEligible "is_eligible", ColumnType::Boolean.def().nullable();
+    priority_score: Option<i32> => PriorityScore "priority_score", ColumnType::Integer.def().nullable();
+    subscription_active: Option<bool> => SubscriptionActive "subscription_active", ColumnType::Boolean.def().nullable();
+    total_months_subscribed: Option<i32> => TotalMonthsSubscribed "total_months_subscribed", ColumnType::Integer.def().nullable();
+    last_payment_date: Option<DateTimeWithTimeZone> => LastPaymentDate "last_payment_date", ColumnType::TimestampWithTimeZone.def().nullable();
+    lifetime_payment_total: Option<Decimal> => LifetimePaymentTotal "lifetime_payment_total", ColumnType::Decimal(Some((10, 2))).def().nullable();
+    has_received_payout: Option<bool> => HasReceivedPayout "has_received_payout", ColumnType::Boolean.def().nullable();
+    notes: Option<String> => Notes "notes", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,77 +5,50 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.payout_management`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "payout_management")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`, default `(gen_random_uuid())::text`.
-    #[sea_orm(unique, column_type = "Text")]
     pub payout_id: String,
     /// `uuid`.
     pub user_id: Uuid,
     /// `integer`.
     pub queue_position: i32,
     /// `numeric(12,2)`, default `100000.00`.
-    #[sea_orm(column_type = "Decimal(Some((12, 2)))")]
     pub amount: Decimal,
     /// `text`, default `'USD'::text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub currency: Option<String>,
     /// `text`, default `'pending_approval'::text`.
     ///
     /// `CHECK ((status = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'scheduled'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub status: String,
     /// `jsonb`, default `'{}'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub eligibility_check: Option<Json>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub approval_workflow: Option<Json>,
     /// `timestamp with time zone`.
     pub scheduled_date: Option<DateTimeWithTimeZone>,
     /// `text`, default `'ach'::text`.
     ///
     /// `CHECK ((payment_method = ANY (ARRAY['ach'::text, 'wire'::text, 'check'::text, 'paypal'::text])))`
-    #[sea_orm(column_type = "Text")]
     pub payment_method: String,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub bank_details: Option<Json>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub tax_withholding: Option<Json>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub processing: Option<Json>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub receipt_url: Option<String>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub internal_notes: Option<Json>,
     /// `jsonb`, default `'[]'::jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub audit_trail: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -102,6 +75,30 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "payout_management", as "public\".\"payout_management";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    payout_id: String => PayoutId "payout_id", ColumnType::Text.def().unique();
+    user_id: Uuid => UserId "user_id", ColumnType::Uuid.def();
+    queue_position: i32 => QueuePosition "queue_position", ColumnType::Integer.def();
+    amount: Decimal => Amount "amount", ColumnType::Decimal(Some((12, 2))).def();
+    currency: Option<String> => Currency "currency", ColumnType::Text.def().nullable();
+    status: String => Status "status", ColumnType::Text.def();
+    eligibility_check: Option<Json> => EligibilityCheck "eligibility_check", ColumnType::JsonBinary.def().nullable();
+    approval_workflow: Option<Json> => ApprovalWorkflow "approval_workflow", ColumnType::JsonBinary.def().nullable();
+    scheduled_date: Option<DateTimeWithTimeZone> => ScheduledDate "scheduled_date", ColumnType::TimestampWithTimeZone.def().nullable();
+    payment_method: String => PaymentMethod "payment_method", ColumnType::Text.def();
+    bank_details: Option<Json> => BankDetails "bank_details", ColumnType::JsonBinary.def().nullable();
+    tax_withholding: Option<Json> => TaxWithholding "tax_withholding", ColumnType::JsonBinary.def().nullable();
+    processing: Option<Json> => Processing "processing", ColumnType::JsonBinary.def().nullable();
+    receipt_url: Option<String> => ReceiptUrl "receipt_url", ColumnType::Text.def().nullable();
+    internal_notes: Option<Json> => InternalNotes "internal_notes", ColumnType::JsonBinary.def().nullable();
+    audit_trail: Option<Json> => AuditTrail "audit_trail", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -4,15 +4,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "admin", model_ex = ModelEx)]
-pub struct Entity;
-
 /// The table `public.admin`.
 ///
 /// Read-only: managed by Payload CMS.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`, primary key, default `nextval('public.admin_id_seq'::regclass)`.
     pub id: i32,
@@ -31,139 +26,12 @@ pub struct Model {
     /// `character varying`.
     pub hash: Option<String>,
     /// `numeric`, default `'0'::numeric`.
-    pub login_attempts: Option<Decimal>,
+    pub login_attempts: Option<BigDecimal>,
     /// `timestamp(3) with time zone`.
     pub lock_until: Option<DateTimeWithTimeZone>,
     /// `public.enum_admin_role`, default `'Manager'::public.enum_admin_role`.
     pub role: crate::enums::public::EnumAdminRole,
 }
-
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `updated_at`.
-    #[sea_orm(column_name = "updated_at")]
-    UpdatedAt,
-    /// `created_at`.
-    #[sea_orm(column_name = "created_at")]
-    CreatedAt,
-    /// `email`.
-    #[sea_orm(column_name = "email")]
-    Email,
-    /// `reset_password_token`.
-    #[sea_orm(column_name = "reset_password_token")]
-    ResetPasswordToken,
-    /// `reset_password_expiration`.
-    #[sea_orm(column_name = "reset_password_expiration")]
-    ResetPasswordExpiration,
-    /// `salt`.
-    #[sea_orm(column_name = "salt")]
-    Salt,
-    /// `hash`.
-    #[sea_orm(column_name = "hash")]
-    Hash,
-    /// `login_attempts`.
-    #[sea_orm(column_name = "login_attempts")]
-    LoginAttempts,
-    /// `lock_until`.
-    #[sea_orm(column_name = "lock_until")]
-    LockUntil,
-    /// `role`.
-    #[sea_orm(column_name = "role")]
-    Role,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::UpdatedAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::CreatedAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::Email => {
-                ColumnTypeTrait::def(
-                    <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::ResetPasswordToken => {
-                ColumnTypeTrait::def(
-                        <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ResetPasswordExpiration => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::Salt => {
-                ColumnTypeTrait::def(
-                        <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::Hash => {
-                ColumnTypeTrait::def(
-                        <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::LoginAttempts => {
-                ColumnTypeTrait::def(
-                        <Decimal as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::LockUntil => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::Role => {
-                ColumnTypeTrait::def(
-                    <crate::enums::public::EnumAdminRole as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = i32;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -219,6 +87,22 @@ impl Related<crate::organizations::payload_preferences_rels::Entity> for Entity 
     fn to() -> RelationDef {
         Relation::PayloadPreferencesRels.def()
     }
+}
+
+crate::table::table! {
+    "public", "admin", as "public\".\"admin";
+    read by (Id) of i32, true;
+    id: i32 => Id "id", ColumnType::Integer.def();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
+    email: String => Email "email", ColumnType::String(StringLen::None).def().unique();
+    reset_password_token: Option<String> => ResetPasswordToken "reset_password_token", ColumnType::String(StringLen::None).def().nullable();
+    reset_password_expiration: Option<DateTimeWithTimeZone> => ResetPasswordExpiration "reset_password_expiration", ColumnType::TimestampWithTimeZone.def().nullable();
+    salt: Option<String> => Salt "salt", ColumnType::String(StringLen::None).def().nullable();
+    hash: Option<String> => Hash "hash", ColumnType::String(StringLen::None).def().nullable();
+    login_attempts: Option<BigDecimal> => LoginAttempts "login_attempts", ColumnType::Decimal(None).def().nullable();
+    lock_until: Option<DateTimeWithTimeZone> => LockUntil "lock_until", ColumnType::TimestampWithTimeZone.def().nullable();
+    role: crate::enums::public::EnumAdminRole => Role "role", crate::table::of::<crate::enums::public::EnumAdminRole>();
 }
 
 crate::relation::links! {

@@ -4,15 +4,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "admin_alerts", model_ex = ModelEx)]
-pub struct Entity;
-
 /// The table `public.admin_alerts`.
 ///
 /// Read-only: managed by Payload CMS.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
     pub id: Uuid,
@@ -62,162 +57,6 @@ pub struct Model {
     pub updated_at: Option<DateTimeWithTimeZone>,
 }
 
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `alert_id`.
-    #[sea_orm(column_name = "alert_id")]
-    AlertId,
-    /// `title`.
-    #[sea_orm(column_name = "title")]
-    Title,
-    /// `message`.
-    #[sea_orm(column_name = "message")]
-    Message,
-    /// `severity`.
-    #[sea_orm(column_name = "severity")]
-    Severity,
-    /// `category`.
-    #[sea_orm(column_name = "category")]
-    Category,
-    /// `status`.
-    #[sea_orm(column_name = "status")]
-    Status,
-    /// `related_entity`.
-    #[sea_orm(column_name = "related_entity")]
-    RelatedEntity,
-    /// `trigger_info`.
-    #[sea_orm(column_name = "trigger_info")]
-    TriggerInfo,
-    /// `assigned_to`.
-    #[sea_orm(column_name = "assigned_to")]
-    AssignedTo,
-    /// `acknowledged_by`.
-    #[sea_orm(column_name = "acknowledged_by")]
-    AcknowledgedBy,
-    /// `acknowledged_at`.
-    #[sea_orm(column_name = "acknowledged_at")]
-    AcknowledgedAt,
-    /// `resolved_by`.
-    #[sea_orm(column_name = "resolved_by")]
-    ResolvedBy,
-    /// `resolved_at`.
-    #[sea_orm(column_name = "resolved_at")]
-    ResolvedAt,
-    /// `resolution_notes`.
-    #[sea_orm(column_name = "resolution_notes")]
-    ResolutionNotes,
-    /// `notifications_sent`.
-    #[sea_orm(column_name = "notifications_sent")]
-    NotificationsSent,
-    /// `escalation`.
-    #[sea_orm(column_name = "escalation")]
-    Escalation,
-    /// `metadata`.
-    #[sea_orm(column_name = "metadata")]
-    Metadata,
-    /// `created_at`.
-    #[sea_orm(column_name = "created_at")]
-    CreatedAt,
-    /// `updated_at`.
-    #[sea_orm(column_name = "updated_at")]
-    UpdatedAt,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <Uuid as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::AlertId => ColumnTypeTrait::def(ColumnType::Text),
-            Self::Title => ColumnTypeTrait::def(ColumnType::Text),
-            Self::Message => ColumnTypeTrait::def(ColumnType::Text),
-            Self::Severity => ColumnTypeTrait::def(ColumnType::Text),
-            Self::Category => ColumnTypeTrait::def(ColumnType::Text),
-            Self::Status => ColumnTypeTrait::def(ColumnType::Text),
-            Self::RelatedEntity => {
-                ColumnTypeTrait::def(ColumnType::JsonBinary).nullable()
-            }
-            Self::TriggerInfo => ColumnTypeTrait::def(ColumnType::JsonBinary).nullable(),
-            Self::AssignedTo => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::AcknowledgedBy => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::AcknowledgedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ResolvedBy => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ResolvedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ResolutionNotes => ColumnTypeTrait::def(ColumnType::Text).nullable(),
-            Self::NotificationsSent => {
-                ColumnTypeTrait::def(ColumnType::JsonBinary).nullable()
-            }
-            Self::Escalation => ColumnTypeTrait::def(ColumnType::JsonBinary).nullable(),
-            Self::Metadata => ColumnTypeTrait::def(ColumnType::JsonBinary).nullable(),
-            Self::CreatedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::UpdatedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = Uuid;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
-
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -226,6 +65,31 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "public", "admin_alerts", as "public\".\"admin_alerts";
+    read by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    alert_id: String => AlertId "alert_id", ColumnType::Text.def().unique();
+    title: String => Title "title", ColumnType::Text.def();
+    message: String => Message "message", ColumnType::Text.def();
+    severity: String => Severity "severity", ColumnType::Text.def();
+    category: String => Category "category", ColumnType::Text.def();
+    status: String => Status "status", ColumnType::Text.def();
+    related_entity: Option<Json> => RelatedEntity "related_entity", ColumnType::JsonBinary.def().nullable();
+    trigger_info: Option<Json> => TriggerInfo "trigger_info", ColumnType::JsonBinary.def().nullable();
+    assigned_to: Option<i32> => AssignedTo "assigned_to", ColumnType::Integer.def().nullable();
+    acknowledged_by: Option<i32> => AcknowledgedBy "acknowledged_by", ColumnType::Integer.def().nullable();
+    acknowledged_at: Option<DateTimeWithTimeZone> => AcknowledgedAt "acknowledged_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    resolved_by: Option<i32> => ResolvedBy "resolved_by", ColumnType::Integer.def().nullable();
+    resolved_at: Option<DateTimeWithTimeZone> => ResolvedAt "resolved_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    resolution_notes: Option<String> => ResolutionNotes "resolution_notes", ColumnType::Text.def().nullable();
+    notifications_sent: Option<Json> => NotificationsSent "notifications_sent", ColumnType::JsonBinary.def().nullable();
+    escalation: Option<Json> => Escalation "escalation", ColumnType::JsonBinary.def().nullable();
+    metadata: Option<Json> => Metadata "metadata", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

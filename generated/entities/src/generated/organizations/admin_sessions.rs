@@ -4,15 +4,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "admin_sessions", model_ex = ModelEx)]
-pub struct Entity;
-
 /// The table `public.admin_sessions`.
 ///
 /// Read-only: managed by Payload CMS.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`.
     pub _order: i32,
@@ -25,80 +20,6 @@ pub struct Model {
     /// `timestamp(3) with time zone`.
     pub expires_at: DateTimeWithTimeZone,
 }
-
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `_order`.
-    #[sea_orm(column_name = "_order")]
-    Order,
-    /// `_parent_id`.
-    #[sea_orm(column_name = "_parent_id")]
-    ParentId,
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `created_at`.
-    #[sea_orm(column_name = "created_at")]
-    CreatedAt,
-    /// `expires_at`.
-    #[sea_orm(column_name = "expires_at")]
-    ExpiresAt,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Order => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::ParentId => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::CreatedAt => {
-                ColumnTypeTrait::def(
-                        <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ExpiresAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = String;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -124,6 +45,16 @@ impl Related<crate::organizations::admin::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Parent.def()
     }
+}
+
+crate::table::table! {
+    "public", "admin_sessions", as "public\".\"admin_sessions";
+    read by (Id) of String, false;
+    _order: i32 => Order "_order", ColumnType::Integer.def();
+    _parent_id: i32 => ParentId "_parent_id", ColumnType::Integer.def();
+    id: String => Id "id", ColumnType::String(StringLen::None).def();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    expires_at: DateTimeWithTimeZone => ExpiresAt "expires_at", ColumnType::TimestampWithTimeZone.def();
 }
 
 crate::relation::links! {

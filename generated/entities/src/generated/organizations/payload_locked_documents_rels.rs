@@ -4,19 +4,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(
-    schema_name = "public",
-    table_name = "payload_locked_documents_rels",
-    model_ex = ModelEx
-)]
-pub struct Entity;
-
 /// The table `public.payload_locked_documents_rels`.
 ///
 /// Read-only: managed by Payload CMS.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`, primary key, default `nextval('public.payload_locked_documents_rels_id_seq'::regclass)`.
     pub id: i32,
@@ -31,90 +22,6 @@ pub struct Model {
     /// `integer`.
     pub users_id: Option<i32>,
 }
-
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `order`.
-    #[sea_orm(column_name = "order")]
-    Order,
-    /// `parent_id`.
-    #[sea_orm(column_name = "parent_id")]
-    ParentId,
-    /// `path`.
-    #[sea_orm(column_name = "path")]
-    Path,
-    /// `admin_id`.
-    #[sea_orm(column_name = "admin_id")]
-    AdminId,
-    /// `users_id`.
-    #[sea_orm(column_name = "users_id")]
-    UsersId,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::Order => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::ParentId => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::Path => {
-                ColumnTypeTrait::def(
-                    <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::AdminId => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::UsersId => {
-                ColumnTypeTrait::def(
-                        <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = i32;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -156,6 +63,17 @@ impl Related<crate::organizations::payload_locked_documents::Entity> for Entity 
     fn to() -> RelationDef {
         Relation::Parent.def()
     }
+}
+
+crate::table::table! {
+    "public", "payload_locked_documents_rels", as "public\".\"payload_locked_documents_rels";
+    read by (Id) of i32, true;
+    id: i32 => Id "id", ColumnType::Integer.def();
+    order: Option<i32> => Order "order", ColumnType::Integer.def().nullable();
+    parent_id: i32 => ParentId "parent_id", ColumnType::Integer.def();
+    path: String => Path "path", ColumnType::String(StringLen::None).def();
+    admin_id: Option<i32> => AdminId "admin_id", ColumnType::Integer.def().nullable();
+    users_id: Option<i32> => UsersId "users_id", ColumnType::Integer.def().nullable();
 }
 
 crate::relation::links! {

@@ -4,102 +4,22 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(schema_name = "public", table_name = "payload_migrations", model_ex = ModelEx)]
-pub struct Entity;
-
 /// The table `public.payload_migrations`.
 ///
 /// Read-only: managed by Payload CMS.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`, primary key, default `nextval('public.payload_migrations_id_seq'::regclass)`.
     pub id: i32,
     /// `character varying`.
     pub name: Option<String>,
     /// `numeric`.
-    pub batch: Option<Decimal>,
+    pub batch: Option<BigDecimal>,
     /// `timestamp(3) with time zone`, default `now()`.
     pub updated_at: DateTimeWithTimeZone,
     /// `timestamp(3) with time zone`, default `now()`.
     pub created_at: DateTimeWithTimeZone,
 }
-
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `name`.
-    #[sea_orm(column_name = "name")]
-    Name,
-    /// `batch`.
-    #[sea_orm(column_name = "batch")]
-    Batch,
-    /// `updated_at`.
-    #[sea_orm(column_name = "updated_at")]
-    UpdatedAt,
-    /// `created_at`.
-    #[sea_orm(column_name = "created_at")]
-    CreatedAt,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::Name => {
-                ColumnTypeTrait::def(
-                        <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::Batch => {
-                ColumnTypeTrait::def(
-                        <Decimal as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::UpdatedAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::CreatedAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = i32;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -109,6 +29,16 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "public", "payload_migrations", as "public\".\"payload_migrations";
+    read by (Id) of i32, true;
+    id: i32 => Id "id", ColumnType::Integer.def();
+    name: Option<String> => Name "name", ColumnType::String(StringLen::None).def().nullable();
+    batch: Option<BigDecimal> => Batch "batch", ColumnType::Decimal(None).def().nullable();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
 }
 
 crate::relation::links! {

@@ -4,19 +4,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// The table; it can be read, and not written.
-#[derive(Clone, Copy, Debug, Default, DeriveEntity)]
-#[sea_orm(
-    schema_name = "public",
-    table_name = "payload_preferences",
-    model_ex = ModelEx
-)]
-pub struct Entity;
-
 /// The table `public.payload_preferences`.
 ///
 /// Read-only: managed by Payload CMS.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveModel)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`, primary key, default `nextval('public.payload_preferences_id_seq'::regclass)`.
     pub id: i32,
@@ -29,76 +20,6 @@ pub struct Model {
     /// `timestamp(3) with time zone`, default `now()`.
     pub created_at: DateTimeWithTimeZone,
 }
-
-/// The columns.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveColumn)]
-pub enum Column {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-    /// `key`.
-    #[sea_orm(column_name = "key")]
-    Key,
-    /// `value`.
-    #[sea_orm(column_name = "value")]
-    Value,
-    /// `updated_at`.
-    #[sea_orm(column_name = "updated_at")]
-    UpdatedAt,
-    /// `created_at`.
-    #[sea_orm(column_name = "created_at")]
-    CreatedAt,
-}
-
-impl ColumnTrait for Column {
-    type EntityName = Entity;
-    fn def(&self) -> ColumnDef {
-        match self {
-            Self::Id => {
-                ColumnTypeTrait::def(
-                    <i32 as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::Key => {
-                ColumnTypeTrait::def(
-                        <String as ::sea_orm::sea_query::ValueType>::column_type(),
-                    )
-                    .nullable()
-            }
-            Self::Value => ColumnTypeTrait::def(ColumnType::JsonBinary).nullable(),
-            Self::UpdatedAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-            Self::CreatedAt => {
-                ColumnTypeTrait::def(
-                    <DateTimeWithTimeZone as ::sea_orm::sea_query::ValueType>::column_type(),
-                )
-            }
-        }
-    }
-}
-
-/// The key.
-#[derive(Clone, Copy, Debug, EnumIter, DerivePrimaryKey)]
-pub enum PrimaryKey {
-    /// `id`.
-    #[sea_orm(column_name = "id")]
-    Id,
-}
-
-impl PrimaryKeyTrait for PrimaryKey {
-    type ValueType = i32;
-    fn auto_increment() -> bool {
-        false
-    }
-}
-
-/// Cannot be made: the table is read-only.
-pub type ActiveModel = crate::relation::ReadOnly<Entity>;
-
-crate::relation::read_only!(Entity);
 
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
@@ -125,6 +46,16 @@ impl Related<crate::organizations::payload_preferences_rels::Entity> for Entity 
     fn to() -> RelationDef {
         Relation::PayloadPreferencesRelsAsParent.def()
     }
+}
+
+crate::table::table! {
+    "public", "payload_preferences", as "public\".\"payload_preferences";
+    read by (Id) of i32, true;
+    id: i32 => Id "id", ColumnType::Integer.def();
+    key: Option<String> => Key "key", ColumnType::String(StringLen::None).def().nullable();
+    value: Option<Json> => Value "value", ColumnType::JsonBinary.def().nullable();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
 }
 
 crate::relation::links! {

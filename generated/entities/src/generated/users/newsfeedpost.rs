@@ -5,17 +5,13 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.newsfeedpost`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "newsfeedpost")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `integer`, primary key, default `nextval('public.newsfeedpost_id_seq'::regclass)`.
-    #[sea_orm(primary_key)]
     pub id: i32,
     /// `character varying`.
     pub title: String,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary")]
     pub content: Json,
     /// `integer`.
     pub admin_i_d_id_id: i32,
@@ -31,17 +27,6 @@ pub struct Model {
     pub created_at: DateTimeWithTimeZone,
 }
 
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
-}
-
 /// The relations, for joins.
 #[derive(Clone, Copy, Debug, EnumIter)]
 pub enum Relation {}
@@ -50,6 +35,20 @@ impl RelationTrait for Relation {
     fn def(&self) -> RelationDef {
         match *self {}
     }
+}
+
+crate::table::table! {
+    "public", "newsfeedpost", as "public\".\"newsfeedpost";
+    written by (Id) of i32, true;
+    id: i32 => Id "id", ColumnType::Integer.def();
+    title: String => Title "title", ColumnType::String(StringLen::None).def();
+    content: Json => Content "content", ColumnType::JsonBinary.def();
+    admin_i_d_id_id: i32 => AdminIDIdId "admin_i_d_id_id", ColumnType::Integer.def();
+    publish_date: DateTimeWithTimeZone => PublishDate "publish_date", ColumnType::TimestampWithTimeZone.def();
+    status: crate::enums::public::EnumNewsfeedpostStatus => Status "status", crate::table::of::<crate::enums::public::EnumNewsfeedpostStatus>();
+    priority: Option<crate::enums::public::EnumNewsfeedpostPriority> => Priority "priority", crate::table::of::<crate::enums::public::EnumNewsfeedpostPriority>().nullable();
+    updated_at: DateTimeWithTimeZone => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def();
+    created_at: DateTimeWithTimeZone => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def();
 }
 
 crate::relation::links! {

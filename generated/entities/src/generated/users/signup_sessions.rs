@@ -5,36 +5,27 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.signup_sessions`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "signup_sessions")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `character varying(50)`.
-    #[sea_orm(unique, column_type = "String(StringLen::N(50))")]
     pub session_id: String,
     /// `character varying(50)`.
-    #[sea_orm(unique, column_type = "String(StringLen::N(50))")]
     pub token: String,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub email: Option<String>,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub phone: Option<String>,
     /// `integer`, default `1`.
     pub step: Option<i32>,
     /// `character varying(20)`, default `'active'::character varying`.
     ///
     /// `CHECK (((status)::text = ANY (ARRAY[('active'::character varying)::text, ('completed'::character varying)::text, ('expired'::character varying)::text])))`
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub status: Option<String>,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `jsonb`.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub profile_data: Option<Json>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
@@ -42,17 +33,6 @@ pub struct Model {
     pub updated_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`.
     pub expires_at: DateTimeWithTimeZone,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -79,6 +59,23 @@ impl Related<crate::auth::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "signup_sessions", as "public\".\"signup_sessions";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    session_id: String => SessionId "session_id", ColumnType::String(StringLen::N(50)).def().unique();
+    token: String => Token "token", ColumnType::String(StringLen::N(50)).def().unique();
+    email: Option<String> => Email "email", ColumnType::String(StringLen::N(255)).def().nullable();
+    phone: Option<String> => Phone "phone", ColumnType::String(StringLen::N(20)).def().nullable();
+    step: Option<i32> => Step "step", ColumnType::Integer.def().nullable();
+    status: Option<String> => Status "status", ColumnType::String(StringLen::N(20)).def().nullable();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    profile_data: Option<Json> => ProfileData "profile_data", ColumnType::JsonBinary.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    expires_at: DateTimeWithTimeZone => ExpiresAt "expires_at", ColumnType::TimestampWithTimeZone.def();
 }
 
 crate::relation::links! {

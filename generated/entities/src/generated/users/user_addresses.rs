@@ -5,35 +5,25 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_addresses`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_addresses")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `character varying(20)`, default `'primary'::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub address_type: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub street_address: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))", nullable)]
     pub address_line_2: Option<String>,
     /// `character varying(100)`.
-    #[sea_orm(column_type = "String(StringLen::N(100))", nullable)]
     pub city: Option<String>,
     /// `character varying(100)`.
-    #[sea_orm(column_type = "String(StringLen::N(100))", nullable)]
     pub state: Option<String>,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub postal_code: Option<String>,
     /// `character(2)`, default `'US'::bpchar`.
-    #[sea_orm(column_type = "Char(Some(2))", nullable)]
     pub country_code: Option<String>,
     /// `boolean`, default `true`.
     pub is_primary: Option<bool>,
@@ -41,17 +31,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -78,6 +57,23 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_addresses", as "public\".\"user_addresses";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    address_type: Option<String> => AddressType "address_type", ColumnType::String(StringLen::N(20)).def().nullable();
+    street_address: Option<String> => StreetAddress "street_address", ColumnType::String(StringLen::N(255)).def().nullable();
+    address_line_2: Option<String> => AddressLine2 "address_line_2", ColumnType::String(StringLen::N(255)).def().nullable();
+    city: Option<String> => City "city", ColumnType::String(StringLen::N(100)).def().nullable();
+    state: Option<String> => State "state", ColumnType::String(StringLen::N(100)).def().nullable();
+    postal_code: Option<String> => PostalCode "postal_code", ColumnType::String(StringLen::N(20)).def().nullable();
+    country_code: Option<String> => CountryCode "country_code", ColumnType::Char(Some(2)).def().nullable(), into "bpchar";
+    is_primary: Option<bool> => IsPrimary "is_primary", ColumnType::Boolean.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

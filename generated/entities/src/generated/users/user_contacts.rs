@@ -5,20 +5,15 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_contacts`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_contacts")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `character varying(20)`.
-    #[sea_orm(column_type = "String(StringLen::N(20))")]
     pub contact_type: String,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))")]
     pub contact_value: String,
     /// `boolean`, default `false`.
     pub is_primary: Option<bool>,
@@ -28,17 +23,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -65,6 +49,19 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_contacts", as "public\".\"user_contacts";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    contact_type: String => ContactType "contact_type", ColumnType::String(StringLen::N(20)).def();
+    contact_value: String => ContactValue "contact_value", ColumnType::String(StringLen::N(255)).def();
+    is_primary: Option<bool> => IsPrimary "is_primary", ColumnType::Boolean.def().nullable();
+    is_verified: Option<bool> => IsVerified "is_verified", ColumnType::Boolean.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,42 +5,26 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_memberships`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_memberships")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `date`, default `CURRENT_DATE`.
     pub join_date: Date,
     /// `numeric`, default `'0'::numeric`.
-    pub tenure: Option<Decimal>,
+    pub tenure: Option<BigDecimal>,
     /// `character varying(20)`, default `'PENDING'::character varying`.
-    #[sea_orm(column_type = "String(StringLen::N(20))", nullable)]
     pub verification_status: Option<String>,
     /// `integer`.
     pub assigned_admin_id_id: Option<i32>,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub notes: Option<String>,
     /// `timestamp with time zone`, default `now()`.
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -67,6 +51,20 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_memberships", as "public\".\"user_memberships";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    join_date: Date => JoinDate "join_date", ColumnType::Date.def();
+    tenure: Option<BigDecimal> => Tenure "tenure", ColumnType::Decimal(None).def().nullable();
+    verification_status: Option<String> => VerificationStatus "verification_status", ColumnType::String(StringLen::N(20)).def().nullable();
+    assigned_admin_id_id: Option<i32> => AssignedAdminIdId "assigned_admin_id_id", ColumnType::Integer.def().nullable();
+    notes: Option<String> => Notes "notes", ColumnType::Text.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,23 +5,17 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.user_profiles`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "user_profiles")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `character varying`, primary key.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// `uuid`.
     pub user_id: Option<Uuid>,
     /// `character varying(100)`.
-    #[sea_orm(column_type = "String(StringLen::N(100))", nullable)]
     pub first_name: Option<String>,
     /// `character varying(100)`.
-    #[sea_orm(column_type = "String(StringLen::N(100))", nullable)]
     pub last_name: Option<String>,
     /// `character varying(100)`.
-    #[sea_orm(column_type = "String(StringLen::N(100))", nullable)]
     pub middle_name: Option<String>,
     /// `date`.
     pub date_of_birth: Option<Date>,
@@ -29,17 +23,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -66,6 +49,19 @@ impl Related<crate::users::users::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::User.def()
     }
+}
+
+crate::table::table! {
+    "public", "user_profiles", as "public\".\"user_profiles";
+    written by (Id) of String, false;
+    id: String => Id "id", ColumnType::String(StringLen::None).def();
+    user_id: Option<Uuid> => UserId "user_id", ColumnType::Uuid.def().nullable();
+    first_name: Option<String> => FirstName "first_name", ColumnType::String(StringLen::N(100)).def().nullable();
+    last_name: Option<String> => LastName "last_name", ColumnType::String(StringLen::N(100)).def().nullable();
+    middle_name: Option<String> => MiddleName "middle_name", ColumnType::String(StringLen::N(100)).def().nullable();
+    date_of_birth: Option<Date> => DateOfBirth "date_of_birth", ColumnType::Date.def().nullable();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -5,18 +5,13 @@
 use sea_orm::entity::prelude::*;
 
 /// The table `public.users`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(schema_name = "public", table_name = "users")]
-#[sea_orm(model_ex)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// `uuid`, primary key, default `gen_random_uuid()`.
-    #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// `text`.
-    #[sea_orm(column_type = "Text", nullable)]
     pub auth_user_id: Option<String>,
     /// `character varying(255)`.
-    #[sea_orm(column_type = "String(StringLen::N(255))")]
     pub email: String,
     /// `boolean`, default `false`.
     pub email_verified: Option<bool>,
@@ -26,17 +21,6 @@ pub struct Model {
     pub created_at: Option<DateTimeWithTimeZone>,
     /// `timestamp with time zone`, default `now()`.
     pub updated_at: Option<DateTimeWithTimeZone>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What to write of a row together with its relations: the row alone.
-pub type ActiveModelEx = ActiveModel;
-
-impl sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
-    fn into_active_model(self) -> ActiveModel {
-        self.row.into()
-    }
 }
 
 /// The relations, for joins.
@@ -195,6 +179,12 @@ impl RelationTrait for Relation {
     }
 }
 
+impl Related<crate::auth::users::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AuthUser.def()
+    }
+}
+
 impl Related<crate::membership::disputes::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Disputes.def()
@@ -295,6 +285,18 @@ impl Related<crate::financial::user_subscriptions::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::UserSubscriptions.def()
     }
+}
+
+crate::table::table! {
+    "public", "users", as "public\".\"users";
+    written by (Id) of Uuid, false;
+    id: Uuid => Id "id", ColumnType::Uuid.def();
+    auth_user_id: Option<String> => AuthUserId "auth_user_id", ColumnType::Text.def().nullable();
+    email: String => Email "email", ColumnType::String(StringLen::N(255)).def();
+    email_verified: Option<bool> => EmailVerified "email_verified", ColumnType::Boolean.def().nullable();
+    status: crate::enums::public::EnumUsersStatus => Status "status", crate::table::of::<crate::enums::public::EnumUsersStatus>();
+    created_at: Option<DateTimeWithTimeZone> => CreatedAt "created_at", ColumnType::TimestampWithTimeZone.def().nullable();
+    updated_at: Option<DateTimeWithTimeZone> => UpdatedAt "updated_at", ColumnType::TimestampWithTimeZone.def().nullable();
 }
 
 crate::relation::links! {

@@ -23,12 +23,12 @@ pub async fn get_by_id(
 pub async fn get_by_user_id_and_token_type(
     db: &impl ConnectionTrait,
     user_id: Uuid,
-    token_type: entities::enums::auth::OneTimeTokenType,
+    token_type: &entities::enums::auth::OneTimeTokenType,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(
             Entity::find()
                 .filter(Column::UserId.eq(user_id))
-                .filter(Column::TokenType.eq(token_type)),
+                .filter(Column::TokenType.eq(token_type.clone())),
             db,
         )
         .await

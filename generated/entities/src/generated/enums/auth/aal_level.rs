@@ -2,30 +2,20 @@
 
 //! The enum `auth.aal_level`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.aal_level`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = "auth\".\"aal_level")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AalLevel {
     /// `aal1`.
-    #[sea_orm(string_value = "aal1")]
     Aal1,
     /// `aal2`.
-    #[sea_orm(string_value = "aal2")]
     Aal2,
     /// `aal3`.
-    #[sea_orm(string_value = "aal3")]
     Aal3,
+}
+
+crate::enumeration::labels! {
+    AalLevel, "auth\".\"aal_level";
+    Aal1 = "aal1",
+    Aal2 = "aal2",
+    Aal3 = "aal3",
 }

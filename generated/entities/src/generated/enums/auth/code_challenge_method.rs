@@ -2,31 +2,17 @@
 
 //! The enum `auth.code_challenge_method`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.code_challenge_method`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "auth\".\"code_challenge_method"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CodeChallengeMethod {
     /// `s256`.
-    #[sea_orm(string_value = "s256")]
     S256,
     /// `plain`.
-    #[sea_orm(string_value = "plain")]
     Plain,
+}
+
+crate::enumeration::labels! {
+    CodeChallengeMethod, "auth\".\"code_challenge_method";
+    S256 = "s256",
+    Plain = "plain",
 }

@@ -2,27 +2,17 @@
 
 //! The enum `auth.factor_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.factor_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = "auth\".\"factor_status")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FactorStatus {
     /// `unverified`.
-    #[sea_orm(string_value = "unverified")]
     Unverified,
     /// `verified`.
-    #[sea_orm(string_value = "verified")]
     Verified,
+}
+
+crate::enumeration::labels! {
+    FactorStatus, "auth\".\"factor_status";
+    Unverified = "unverified",
+    Verified = "verified",
 }

@@ -2,30 +2,20 @@
 
 //! The enum `auth.factor_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.factor_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = "auth\".\"factor_type")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FactorType {
     /// `totp`.
-    #[sea_orm(string_value = "totp")]
     Totp,
     /// `webauthn`.
-    #[sea_orm(string_value = "webauthn")]
     Webauthn,
     /// `phone`.
-    #[sea_orm(string_value = "phone")]
     Phone,
+}
+
+crate::enumeration::labels! {
+    FactorType, "auth\".\"factor_type";
+    Totp = "totp",
+    Webauthn = "webauthn",
+    Phone = "phone",
 }

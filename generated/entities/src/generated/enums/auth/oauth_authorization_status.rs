@@ -2,37 +2,23 @@
 
 //! The enum `auth.oauth_authorization_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.oauth_authorization_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "auth\".\"oauth_authorization_status"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OauthAuthorizationStatus {
     /// `pending`.
-    #[sea_orm(string_value = "pending")]
     Pending,
     /// `approved`.
-    #[sea_orm(string_value = "approved")]
     Approved,
     /// `denied`.
-    #[sea_orm(string_value = "denied")]
     Denied,
     /// `expired`.
-    #[sea_orm(string_value = "expired")]
     Expired,
+}
+
+crate::enumeration::labels! {
+    OauthAuthorizationStatus, "auth\".\"oauth_authorization_status";
+    Pending = "pending",
+    Approved = "approved",
+    Denied = "denied",
+    Expired = "expired",
 }

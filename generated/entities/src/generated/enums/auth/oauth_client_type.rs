@@ -2,27 +2,17 @@
 
 //! The enum `auth.oauth_client_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.oauth_client_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = "auth\".\"oauth_client_type")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OauthClientType {
     /// `public`.
-    #[sea_orm(string_value = "public")]
     Public,
     /// `confidential`.
-    #[sea_orm(string_value = "confidential")]
     Confidential,
+}
+
+crate::enumeration::labels! {
+    OauthClientType, "auth\".\"oauth_client_type";
+    Public = "public",
+    Confidential = "confidential",
 }

@@ -2,31 +2,17 @@
 
 //! The enum `auth.oauth_registration_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.oauth_registration_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "auth\".\"oauth_registration_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OauthRegistrationType {
     /// `dynamic`.
-    #[sea_orm(string_value = "dynamic")]
     Dynamic,
     /// `manual`.
-    #[sea_orm(string_value = "manual")]
     Manual,
+}
+
+crate::enumeration::labels! {
+    OauthRegistrationType, "auth\".\"oauth_registration_type";
+    Dynamic = "dynamic",
+    Manual = "manual",
 }

@@ -2,28 +2,14 @@
 
 //! The enum `auth.oauth_response_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.oauth_response_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "auth\".\"oauth_response_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OauthResponseType {
     /// `code`.
-    #[sea_orm(string_value = "code")]
     Code,
+}
+
+crate::enumeration::labels! {
+    OauthResponseType, "auth\".\"oauth_response_type";
+    Code = "code",
 }

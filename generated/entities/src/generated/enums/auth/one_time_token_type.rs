@@ -2,43 +2,29 @@
 
 //! The enum `auth.one_time_token_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `auth.one_time_token_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "auth\".\"one_time_token_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OneTimeTokenType {
     /// `confirmation_token`.
-    #[sea_orm(string_value = "confirmation_token")]
     ConfirmationToken,
     /// `reauthentication_token`.
-    #[sea_orm(string_value = "reauthentication_token")]
     ReauthenticationToken,
     /// `recovery_token`.
-    #[sea_orm(string_value = "recovery_token")]
     RecoveryToken,
     /// `email_change_token_new`.
-    #[sea_orm(string_value = "email_change_token_new")]
     EmailChangeTokenNew,
     /// `email_change_token_current`.
-    #[sea_orm(string_value = "email_change_token_current")]
     EmailChangeTokenCurrent,
     /// `phone_change_token`.
-    #[sea_orm(string_value = "phone_change_token")]
     PhoneChangeToken,
+}
+
+crate::enumeration::labels! {
+    OneTimeTokenType, "auth\".\"one_time_token_type";
+    ConfirmationToken = "confirmation_token",
+    ReauthenticationToken = "reauthentication_token",
+    RecoveryToken = "recovery_token",
+    EmailChangeTokenNew = "email_change_token_new",
+    EmailChangeTokenCurrent = "email_change_token_current",
+    PhoneChangeToken = "phone_change_token",
 }

@@ -2,30 +2,20 @@
 
 //! The enum `public.enum_admin_role`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_admin_role`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = "public\".\"enum_admin_role")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumAdminRole {
     /// `Super Admin`.
-    #[sea_orm(string_value = "Super Admin")]
     SuperAdmin,
     /// `Manager`.
-    #[sea_orm(string_value = "Manager")]
     Manager,
     /// `Support`.
-    #[sea_orm(string_value = "Support")]
     Support,
+}
+
+crate::enumeration::labels! {
+    EnumAdminRole, "public\".\"enum_admin_role";
+    SuperAdmin = "Super Admin",
+    Manager = "Manager",
+    Support = "Support",
 }

@@ -2,46 +2,32 @@
 
 //! The enum `public.enum_auditlog_change_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_auditlog_change_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_auditlog_change_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumAuditlogChangeType {
     /// `INSERT`.
-    #[sea_orm(string_value = "INSERT")]
     Insert,
     /// `UPDATE`.
-    #[sea_orm(string_value = "UPDATE")]
     Update,
     /// `DELETE`.
-    #[sea_orm(string_value = "DELETE")]
     Delete,
     /// `LOGIN`.
-    #[sea_orm(string_value = "LOGIN")]
     Login,
     /// `LOGOUT`.
-    #[sea_orm(string_value = "LOGOUT")]
     Logout,
     /// `VIEW`.
-    #[sea_orm(string_value = "VIEW")]
     View,
     /// `EXPORT`.
-    #[sea_orm(string_value = "EXPORT")]
     Export,
+}
+
+crate::enumeration::labels! {
+    EnumAuditlogChangeType, "public\".\"enum_auditlog_change_type";
+    Insert = "INSERT",
+    Update = "UPDATE",
+    Delete = "DELETE",
+    Login = "LOGIN",
+    Logout = "LOGOUT",
+    View = "VIEW",
+    Export = "EXPORT",
 }

@@ -2,37 +2,23 @@
 
 //! The enum `public.enum_newsfeedpost_priority`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_newsfeedpost_priority`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_newsfeedpost_priority"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumNewsfeedpostPriority {
     /// `Low`.
-    #[sea_orm(string_value = "Low")]
     Low,
     /// `Normal`.
-    #[sea_orm(string_value = "Normal")]
     Normal,
     /// `High`.
-    #[sea_orm(string_value = "High")]
     High,
     /// `Urgent`.
-    #[sea_orm(string_value = "Urgent")]
     Urgent,
+}
+
+crate::enumeration::labels! {
+    EnumNewsfeedpostPriority, "public\".\"enum_newsfeedpost_priority";
+    Low = "Low",
+    Normal = "Normal",
+    High = "High",
+    Urgent = "Urgent",
 }

@@ -2,37 +2,23 @@
 
 //! The enum `public.enum_newsfeedpost_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_newsfeedpost_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_newsfeedpost_status"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumNewsfeedpostStatus {
     /// `Draft`.
-    #[sea_orm(string_value = "Draft")]
     Draft,
     /// `Published`.
-    #[sea_orm(string_value = "Published")]
     Published,
     /// `Scheduled`.
-    #[sea_orm(string_value = "Scheduled")]
     Scheduled,
     /// `Archived`.
-    #[sea_orm(string_value = "Archived")]
     Archived,
+}
+
+crate::enumeration::labels! {
+    EnumNewsfeedpostStatus, "public\".\"enum_newsfeedpost_status";
+    Draft = "Draft",
+    Published = "Published",
+    Scheduled = "Scheduled",
+    Archived = "Archived",
 }

@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_addresses_address_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_addresses_address_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_addresses_address_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserAddressesAddressType {
     /// `primary`.
-    #[sea_orm(string_value = "primary")]
     Primary,
     /// `billing`.
-    #[sea_orm(string_value = "billing")]
     Billing,
     /// `shipping`.
-    #[sea_orm(string_value = "shipping")]
     Shipping,
+}
+
+crate::enumeration::labels! {
+    EnumUserAddressesAddressType, "public\".\"enum_user_addresses_address_type";
+    Primary = "primary",
+    Billing = "billing",
+    Shipping = "shipping",
 }

@@ -2,31 +2,17 @@
 
 //! The enum `public.enum_user_agreements_agreement_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_agreements_agreement_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_agreements_agreement_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserAgreementsAgreementType {
     /// `TERMS_CONDITIONS`.
-    #[sea_orm(string_value = "TERMS_CONDITIONS")]
     TermsConditions,
     /// `PAYMENT_AUTHORIZATION`.
-    #[sea_orm(string_value = "PAYMENT_AUTHORIZATION")]
     PaymentAuthorization,
+}
+
+crate::enumeration::labels! {
+    EnumUserAgreementsAgreementType, "public\".\"enum_user_agreements_agreement_type";
+    TermsConditions = "TERMS_CONDITIONS",
+    PaymentAuthorization = "PAYMENT_AUTHORIZATION",
 }

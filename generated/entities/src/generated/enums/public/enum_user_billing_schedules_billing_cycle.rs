@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_billing_schedules_billing_cycle`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_billing_schedules_billing_cycle`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_billing_schedules_billing_cycle"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserBillingSchedulesBillingCycle {
     /// `MONTHLY`.
-    #[sea_orm(string_value = "MONTHLY")]
     Monthly,
     /// `QUARTERLY`.
-    #[sea_orm(string_value = "QUARTERLY")]
     Quarterly,
     /// `YEARLY`.
-    #[sea_orm(string_value = "YEARLY")]
     Yearly,
+}
+
+crate::enumeration::labels! {
+    EnumUserBillingSchedulesBillingCycle, "public\".\"enum_user_billing_schedules_billing_cycle";
+    Monthly = "MONTHLY",
+    Quarterly = "QUARTERLY",
+    Yearly = "YEARLY",
 }

@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_contacts_contact_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_contacts_contact_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_contacts_contact_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserContactsContactType {
     /// `phone`.
-    #[sea_orm(string_value = "phone")]
     Phone,
     /// `email`.
-    #[sea_orm(string_value = "email")]
     Email,
     /// `emergency`.
-    #[sea_orm(string_value = "emergency")]
     Emergency,
+}
+
+crate::enumeration::labels! {
+    EnumUserContactsContactType, "public\".\"enum_user_contacts_contact_type";
+    Phone = "phone",
+    Email = "email",
+    Emergency = "emergency",
 }

@@ -2,37 +2,23 @@
 
 //! The enum `public.enum_user_memberships_verification_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_memberships_verification_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_memberships_verification_status"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserMembershipsVerificationStatus {
     /// `PENDING`.
-    #[sea_orm(string_value = "PENDING")]
     Pending,
     /// `VERIFIED`.
-    #[sea_orm(string_value = "VERIFIED")]
     Verified,
     /// `FAILED`.
-    #[sea_orm(string_value = "FAILED")]
     Failed,
     /// `SKIPPED`.
-    #[sea_orm(string_value = "SKIPPED")]
     Skipped,
+}
+
+crate::enumeration::labels! {
+    EnumUserMembershipsVerificationStatus, "public\".\"enum_user_memberships_verification_status";
+    Pending = "PENDING",
+    Verified = "VERIFIED",
+    Failed = "FAILED",
+    Skipped = "SKIPPED",
 }

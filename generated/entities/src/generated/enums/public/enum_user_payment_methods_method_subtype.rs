@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_payment_methods_method_subtype`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_payment_methods_method_subtype`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_payment_methods_method_subtype"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserPaymentMethodsMethodSubtype {
     /// `apple_pay`.
-    #[sea_orm(string_value = "apple_pay")]
     ApplePay,
     /// `google_pay`.
-    #[sea_orm(string_value = "google_pay")]
     GooglePay,
     /// `cash_app`.
-    #[sea_orm(string_value = "cash_app")]
     CashApp,
+}
+
+crate::enumeration::labels! {
+    EnumUserPaymentMethodsMethodSubtype, "public\".\"enum_user_payment_methods_method_subtype";
+    ApplePay = "apple_pay",
+    GooglePay = "google_pay",
+    CashApp = "cash_app",
 }

@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_payment_methods_method_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_payment_methods_method_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_payment_methods_method_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserPaymentMethodsMethodType {
     /// `card`.
-    #[sea_orm(string_value = "card")]
     Card,
     /// `bank_account`.
-    #[sea_orm(string_value = "bank_account")]
     BankAccount,
     /// `digital_wallet`.
-    #[sea_orm(string_value = "digital_wallet")]
     DigitalWallet,
+}
+
+crate::enumeration::labels! {
+    EnumUserPaymentMethodsMethodType, "public\".\"enum_user_payment_methods_method_type";
+    Card = "card",
+    BankAccount = "bank_account",
+    DigitalWallet = "digital_wallet",
 }

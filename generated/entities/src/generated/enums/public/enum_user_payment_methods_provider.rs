@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_payment_methods_provider`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_payment_methods_provider`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_payment_methods_provider"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserPaymentMethodsProvider {
     /// `stripe`.
-    #[sea_orm(string_value = "stripe")]
     Stripe,
     /// `paypal`.
-    #[sea_orm(string_value = "paypal")]
     Paypal,
     /// `bank`.
-    #[sea_orm(string_value = "bank")]
     Bank,
+}
+
+crate::enumeration::labels! {
+    EnumUserPaymentMethodsProvider, "public\".\"enum_user_payment_methods_provider";
+    Stripe = "stripe",
+    Paypal = "paypal",
+    Bank = "bank",
 }

@@ -2,34 +2,20 @@
 
 //! The enum `public.enum_user_payments_payment_type`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_payments_payment_type`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_payments_payment_type"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserPaymentsPaymentType {
     /// `initial`.
-    #[sea_orm(string_value = "initial")]
     Initial,
     /// `recurring`.
-    #[sea_orm(string_value = "recurring")]
     Recurring,
     /// `one_time`.
-    #[sea_orm(string_value = "one_time")]
     OneTime,
+}
+
+crate::enumeration::labels! {
+    EnumUserPaymentsPaymentType, "public\".\"enum_user_payments_payment_type";
+    Initial = "initial",
+    Recurring = "recurring",
+    OneTime = "one_time",
 }

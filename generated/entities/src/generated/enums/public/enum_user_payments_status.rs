@@ -2,40 +2,26 @@
 
 //! The enum `public.enum_user_payments_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_payments_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_payments_status"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserPaymentsStatus {
     /// `succeeded`.
-    #[sea_orm(string_value = "succeeded")]
     Succeeded,
     /// `pending`.
-    #[sea_orm(string_value = "pending")]
     Pending,
     /// `failed`.
-    #[sea_orm(string_value = "failed")]
     Failed,
     /// `refunded`.
-    #[sea_orm(string_value = "refunded")]
     Refunded,
     /// `canceled`.
-    #[sea_orm(string_value = "canceled")]
     Canceled,
+}
+
+crate::enumeration::labels! {
+    EnumUserPaymentsStatus, "public\".\"enum_user_payments_status";
+    Succeeded = "succeeded",
+    Pending = "pending",
+    Failed = "failed",
+    Refunded = "refunded",
+    Canceled = "canceled",
 }

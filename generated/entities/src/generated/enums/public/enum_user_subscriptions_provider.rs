@@ -2,31 +2,17 @@
 
 //! The enum `public.enum_user_subscriptions_provider`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_subscriptions_provider`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_subscriptions_provider"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserSubscriptionsProvider {
     /// `stripe`.
-    #[sea_orm(string_value = "stripe")]
     Stripe,
     /// `paypal`.
-    #[sea_orm(string_value = "paypal")]
     Paypal,
+}
+
+crate::enumeration::labels! {
+    EnumUserSubscriptionsProvider, "public\".\"enum_user_subscriptions_provider";
+    Stripe = "stripe",
+    Paypal = "paypal",
 }

@@ -2,43 +2,29 @@
 
 //! The enum `public.enum_user_subscriptions_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_user_subscriptions_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_user_subscriptions_status"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUserSubscriptionsStatus {
     /// `active`.
-    #[sea_orm(string_value = "active")]
     Active,
     /// `past_due`.
-    #[sea_orm(string_value = "past_due")]
     PastDue,
     /// `canceled`.
-    #[sea_orm(string_value = "canceled")]
     Canceled,
     /// `incomplete`.
-    #[sea_orm(string_value = "incomplete")]
     Incomplete,
     /// `trialing`.
-    #[sea_orm(string_value = "trialing")]
     Trialing,
     /// `unpaid`.
-    #[sea_orm(string_value = "unpaid")]
     Unpaid,
+}
+
+crate::enumeration::labels! {
+    EnumUserSubscriptionsStatus, "public\".\"enum_user_subscriptions_status";
+    Active = "active",
+    PastDue = "past_due",
+    Canceled = "canceled",
+    Incomplete = "incomplete",
+    Trialing = "trialing",
+    Unpaid = "unpaid",
 }

@@ -2,37 +2,23 @@
 
 //! The enum `public.enum_users_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.enum_users_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(
-    rs_type = "Enum",
-    db_type = "Enum",
-    enum_name = "public\".\"enum_users_status"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EnumUsersStatus {
     /// `Active`.
-    #[sea_orm(string_value = "Active")]
     Active,
     /// `Inactive`.
-    #[sea_orm(string_value = "Inactive")]
     Inactive,
     /// `Suspended`.
-    #[sea_orm(string_value = "Suspended")]
     Suspended,
     /// `Pending`.
-    #[sea_orm(string_value = "Pending")]
     Pending,
+}
+
+crate::enumeration::labels! {
+    EnumUsersStatus, "public\".\"enum_users_status";
+    Active = "Active",
+    Inactive = "Inactive",
+    Suspended = "Suspended",
+    Pending = "Pending",
 }

@@ -2,33 +2,23 @@
 
 //! The enum `public.member_status`.
 
-use sea_orm::entity::prelude::*;
-
 /// The enum `public.member_status`.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum
-)]
-#[sea_orm(rs_type = "Enum", db_type = "Enum", enum_name = "public\".\"member_status")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MemberStatus {
     /// `UNVERIFIED`.
-    #[sea_orm(string_value = "UNVERIFIED")]
     Unverified,
     /// `PROSPECT`.
-    #[sea_orm(string_value = "PROSPECT")]
     Prospect,
     /// `ACTIVE`.
-    #[sea_orm(string_value = "ACTIVE")]
     Active,
     /// `PENDING`.
-    #[sea_orm(string_value = "PENDING")]
     Pending,
+}
+
+crate::enumeration::labels! {
+    MemberStatus, "public\".\"member_status";
+    Unverified = "UNVERIFIED",
+    Prospect = "PROSPECT",
+    Active = "ACTIVE",
+    Pending = "PENDING",
 }

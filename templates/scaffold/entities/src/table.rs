@@ -1,0 +1,500 @@
+//! What SeaORM asks of an entity, its columns, its key and its active model, written out once for
+//! all tables: cheaper to compile than SeaORM's derives, and told apart from them by reading
+//! without loss ([`row`](crate::row)), by names that are qualified wherever they stand in SQL, and
+//! by columns that are never written. Written by hand, the same for every schema.
+
+use std::convert::Infallible;
+
+use sea_orm::{
+    ColumnDef, ColumnType, DbErr, PrimaryKeyArity, QueryResult, TryFromU64, TryGetError, TryGetableMany, Value,
+    entity::ColumnTypeTrait,
+    sea_query::{FromValueTuple, IntoValueTuple, RcOrArc, ValueTuple, ValueType},
+};
+
+/// The definition of a column whose type follows from its Rust type.
+pub fn of<T: ValueType>() -> ColumnDef {
+    T::column_type().def()
+}
+
+/// The definition of an array.
+pub fn array(of: ColumnType) -> ColumnDef {
+    ColumnType::Array(RcOrArc::new(of)).def()
+}
+
+/// The name of a field without the mark of a raw identifier, as serde says it.
+pub fn plain(field: &'static str) -> &'static str {
+    field.strip_prefix("r#").unwrap_or(field)
+}
+
+/// A key that is no tuple of SeaORM's: of more than twelve columns, or with an array among them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key<const N: usize>(pub [Value; N]);
+
+/// The key of a table that has none: no such value exists, and `find_by_id` cannot be called. To
+/// SeaORM all columns together are the key, so that rows are equal when all their columns are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoKey<const N: usize>(Infallible);
+
+impl<const N: usize> From<Key<N>> for ValueTuple {
+    fn from(key: Key<N>) -> Self {
+        Self::Many(key.0.into())
+    }
+}
+
+impl<const N: usize> From<NoKey<N>> for ValueTuple {
+    fn from(key: NoKey<N>) -> Self {
+        match key.0 {}
+    }
+}
+
+impl<const N: usize> FromValueTuple for Key<N> {
+    fn from_value_tuple<I: IntoValueTuple>(values: I) -> Self {
+        let values: Vec<Value> = values.into_value_tuple().into_iter().collect();
+        Self(values.try_into().unwrap_or_else(|values| panic!("a key of {N} columns was given {values:?}")))
+    }
+}
+
+impl<const N: usize> FromValueTuple for NoKey<N> {
+    fn from_value_tuple<I: IntoValueTuple>(_: I) -> Self {
+        panic!("this table has no key: see the documentation of its entity")
+    }
+}
+
+macro_rules! unreadable {
+    ($($key:ident)*) => {
+        $(impl<const N: usize> TryGetableMany for $key<N> {
+            fn try_get_many(_: &QueryResult, _: &str, _: &[String]) -> Result<Self, TryGetError> {
+                Err(DbErr::Type("read the whole row: this key is no tuple of SeaORM's".to_owned()).into())
+            }
+
+            fn try_get_many_by_index(row: &QueryResult) -> Result<Self, TryGetError> {
+                Self::try_get_many(row, "", &[])
+            }
+        }
+
+        impl<const N: usize> TryFromU64 for $key<N> {
+            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+                Err(DbErr::ConvertFromU64(stringify!($key)))
+            }
+        }
+
+        impl<const N: usize> PrimaryKeyArity for $key<N> {
+            const ARITY: usize = N;
+        }
+    )*};
+}
+
+unreadable!(Key NoKey);
+
+/// Declares the entity of a table: its name, the columns of its key, and for each column the field,
+/// the Rust type, the variant, the name in the database and SeaORM's definition.
+///
+/// `as theirs` marks a Rust type of the user's, which SeaORM reads by its own rules;
+/// `from text` reads a column as the server's text, `into x` casts what is written to the type x;
+/// `only server` marks a column that the server computes.
+macro_rules! table {
+    (
+        $schema:literal, $table:literal, as $qualified:literal;
+        $access:ident by ($($key:ident),*) of $key_type:ty, $increment:literal;
+        $($field:ident: $rust:ty => $column:ident $name:literal, $definition:expr $(, as $foreign:ident)? $(, from $select:literal)? $(, into $save:literal)? $(, only $server:ident)?;)*
+    ) => {
+        /// The table, for queries.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct Entity;
+
+        impl ::sea_orm::Iden for Entity {
+            fn quoted(&self) -> ::std::borrow::Cow<'static, str> {
+                // Both names, the quotes between them included: borrowed text is written as it is.
+                ::std::borrow::Cow::Borrowed($qualified)
+            }
+
+            fn unquoted(&self) -> &str {
+                $table
+            }
+        }
+
+        impl ::sea_orm::IdenStatic for Entity {
+            fn as_str(&self) -> &'static str {
+                $table
+            }
+        }
+
+        impl ::sea_orm::EntityName for Entity {
+            fn schema_name(&self) -> ::std::option::Option<&str> {
+                ::std::option::Option::Some($schema)
+            }
+
+            fn table_name(&self) -> &'static str {
+                $table
+            }
+
+            fn table_ref(&self) -> ::sea_orm::sea_query::TableRef {
+                ::sea_orm::sea_query::IntoTableRef::into_table_ref(*self)
+            }
+        }
+
+        impl ::sea_orm::EntityTrait for Entity {
+            type Model = Model;
+            type ModelEx = ModelEx;
+            type ActiveModel = ActiveModel;
+            type ActiveModelEx = ActiveModelEx;
+            type Column = Column;
+            type PrimaryKey = PrimaryKey;
+            type Relation = Relation;
+        }
+
+        /// The columns.
+        #[derive(Clone, Copy, Debug)]
+        pub enum Column {
+            $(#[doc = concat!("`", $name, "`")] $column,)*
+        }
+
+        impl ::sea_orm::strum::IntoEnumIterator for Column {
+            type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
+
+            fn iter() -> Self::Iterator {
+                const ALL: &[Column] = &[$(Column::$column),*];
+                ALL.iter().copied()
+            }
+        }
+
+        impl ::sea_orm::IdenStatic for Column {
+            fn as_str(&self) -> &'static str {
+                match *self { $(Self::$column => $name,)* }
+            }
+        }
+
+        impl ::sea_orm::Iden for Column {
+            fn quoted(&self) -> ::std::borrow::Cow<'static, str> {
+                ::sea_orm::Iden::quoted(&::sea_orm::IdenStatic::as_str(self))
+            }
+
+            fn unquoted(&self) -> &str {
+                ::sea_orm::IdenStatic::as_str(self)
+            }
+        }
+
+        impl ::std::str::FromStr for Column {
+            type Err = ::sea_orm::ColumnFromStrErr;
+
+            fn from_str(name: &str) -> ::std::result::Result<Self, Self::Err> {
+                <Self as ::sea_orm::Iterable>::iter()
+                    .find(|column| {
+                        ::sea_orm::IdenStatic::as_str(column) == name || ::sea_orm::ColumnTrait::json_key(column) == name
+                    })
+                    .ok_or_else(|| ::sea_orm::ColumnFromStrErr(name.to_owned()))
+            }
+        }
+
+        impl ::sea_orm::ColumnTrait for Column {
+            type EntityName = Entity;
+
+            fn def(&self) -> ::sea_orm::ColumnDef {
+                match *self { $(Self::$column => $definition,)* }
+            }
+
+            #[allow(unreachable_patterns, reason = "every column may be a special one")]
+            fn select_as(&self, expression: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
+                match *self {
+                    $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(expression, $select),)?)*
+                    _ => self.select_enum_as(expression),
+                }
+            }
+
+            #[allow(unreachable_patterns, reason = "every column may be a special one")]
+            fn save_as(&self, value: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
+                match *self {
+                    $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(value, $save),)?)*
+                    _ => self.save_enum_as(value),
+                }
+            }
+
+            #[allow(unreachable_patterns, reason = "every column may be a special one")]
+            fn save_array_as(&self, value: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
+                match *self {
+                    $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(value, concat!($save, "[]")),)?)*
+                    _ => value,
+                }
+            }
+
+            fn json_key(&self) -> &'static str {
+                match *self { $(Self::$column => crate::table::plain(stringify!($field)),)* }
+            }
+        }
+
+        /// The columns of the key.
+        #[derive(Clone, Copy, Debug)]
+        pub enum PrimaryKey {
+            $(#[allow(missing_docs, reason = "named like its column")] $key,)*
+        }
+
+        impl ::sea_orm::strum::IntoEnumIterator for PrimaryKey {
+            type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
+
+            fn iter() -> Self::Iterator {
+                const ALL: &[PrimaryKey] = &[$(PrimaryKey::$key),*];
+                ALL.iter().copied()
+            }
+        }
+
+        impl ::sea_orm::PrimaryKeyToColumn for PrimaryKey {
+            type Column = Column;
+
+            fn into_column(self) -> Column {
+                match self { $(Self::$key => Column::$key,)* }
+            }
+
+            #[allow(unreachable_patterns, reason = "every column may be of the key")]
+            fn from_column(column: Column) -> ::std::option::Option<Self> {
+                match column {
+                    $(Column::$key => ::std::option::Option::Some(Self::$key),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl ::sea_orm::IdenStatic for PrimaryKey {
+            fn as_str(&self) -> &'static str {
+                ::sea_orm::IdenStatic::as_str(&::sea_orm::PrimaryKeyToColumn::into_column(*self))
+            }
+        }
+
+        impl ::sea_orm::Iden for PrimaryKey {
+            fn quoted(&self) -> ::std::borrow::Cow<'static, str> {
+                ::sea_orm::Iden::quoted(&::sea_orm::IdenStatic::as_str(self))
+            }
+
+            fn unquoted(&self) -> &str {
+                ::sea_orm::IdenStatic::as_str(self)
+            }
+        }
+
+        impl ::sea_orm::PrimaryKeyTrait for PrimaryKey {
+            type ValueType = $key_type;
+
+            fn auto_increment() -> bool {
+                $increment
+            }
+        }
+
+        #[allow(unused_variables, reason = "a table may have no column")]
+        impl ::sea_orm::FromQueryResult for Model {
+            fn from_query_result(row: &::sea_orm::QueryResult, prefix: &str) -> ::std::result::Result<Self, ::sea_orm::DbErr> {
+                <Self as ::sea_orm::FromQueryResult>::from_query_result_nullable(row, prefix).map_err(::std::convert::Into::into)
+            }
+
+            fn from_query_result_optional(
+                row: &::sea_orm::QueryResult,
+                prefix: &str,
+            ) -> ::std::result::Result<::std::option::Option<Self>, ::sea_orm::DbErr> {
+                match <Self as ::sea_orm::FromQueryResult>::from_query_result_nullable(row, prefix) {
+                    ::std::result::Result::Ok(model) => ::std::result::Result::Ok(::std::option::Option::Some(model)),
+                    ::std::result::Result::Err(::sea_orm::TryGetError::Null(_)) => {
+                        ::std::result::Result::Ok(::std::option::Option::None)
+                    }
+                    ::std::result::Result::Err(::sea_orm::TryGetError::DbErr(error)) => ::std::result::Result::Err(error),
+                }
+            }
+
+            fn from_query_result_nullable(
+                row: &::sea_orm::QueryResult,
+                prefix: &str,
+            ) -> ::std::result::Result<Self, ::sea_orm::TryGetError> {
+                if crate::row::is_absent(row, prefix, &[$($name),*])? {
+                    return ::std::result::Result::Err(::sea_orm::TryGetError::Null(prefix.to_owned()));
+                }
+                ::std::result::Result::Ok(Self { $($field: crate::row::get!($rust, row, prefix, $name $(, $foreign)?),)* })
+            }
+        }
+
+        #[allow(unused_variables, reason = "a table may have no column")]
+        impl ::sea_orm::ModelTrait for Model {
+            type Entity = Entity;
+
+            fn get(&self, column: Column) -> ::sea_orm::Value {
+                match column { $(Column::$column => self.$field.clone().into(),)* }
+            }
+
+            fn get_value_type(column: Column) -> ::sea_orm::sea_query::ArrayType {
+                match column { $(Column::$column => <$rust as ::sea_orm::sea_query::ValueType>::array_type(),)* }
+            }
+
+            fn try_set(&mut self, column: Column, value: ::sea_orm::Value) -> ::std::result::Result<(), ::sea_orm::DbErr> {
+                match column { $(Column::$column => self.$field = crate::table::value(value)?,)* }
+                #[allow(unreachable_code, reason = "a table may have no column")]
+                ::std::result::Result::Ok(())
+            }
+        }
+
+        crate::table::$access! { $($field: $rust => $column $($server)?;)* }
+    };
+}
+
+/// A value as a Rust type.
+pub fn value<T: ValueType>(value: Value) -> Result<T, DbErr> {
+    T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))
+}
+
+/// The active model of a table that can be written.
+macro_rules! written {
+    ($($field:ident: $rust:ty => $column:ident $($server:ident)?;)*) => {
+        /// What to write of a row: each column is set, unchanged or not said.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct ActiveModel {
+            $(#[allow(missing_docs, reason = "as in the model")] pub $field: ::sea_orm::ActiveValue<$rust>,)*
+        }
+
+        /// What to write of a row together with its relations: the row alone.
+        pub type ActiveModelEx = ActiveModel;
+
+        impl ::std::default::Default for ActiveModel {
+            fn default() -> Self {
+                <Self as ::sea_orm::ActiveModelBehavior>::new()
+            }
+        }
+
+        impl ::std::convert::From<Model> for ActiveModel {
+            #[allow(unused_variables, reason = "a table may have no column")]
+            fn from(model: Model) -> Self {
+                Self { $($field: ::sea_orm::ActiveValue::Unchanged(model.$field),)* }
+            }
+        }
+
+        impl ::sea_orm::IntoActiveModel<ActiveModel> for Model {
+            fn into_active_model(self) -> ActiveModel {
+                self.into()
+            }
+        }
+
+        impl ::sea_orm::IntoActiveModel<ActiveModel> for ModelEx {
+            fn into_active_model(self) -> ActiveModel {
+                self.row.into()
+            }
+        }
+
+        impl ::std::convert::TryFrom<ActiveModel> for Model {
+            type Error = ::sea_orm::DbErr;
+
+            #[allow(unused_variables, reason = "a table may have no column")]
+            fn try_from(active: ActiveModel) -> ::std::result::Result<Self, ::sea_orm::DbErr> {
+                ::std::result::Result::Ok(Self { $($field: crate::table::said(active.$field, stringify!($field))?,)* })
+            }
+        }
+
+        impl ::sea_orm::TryIntoModel<Model> for ActiveModel {
+            fn try_into_model(self) -> ::std::result::Result<Model, ::sea_orm::DbErr> {
+                ::std::convert::TryInto::try_into(self)
+            }
+        }
+
+        #[allow(unused_variables, unreachable_code, reason = "a table may have no column")]
+        impl ::sea_orm::ActiveModelTrait for ActiveModel {
+            type Entity = Entity;
+
+            fn take(&mut self, column: Column) -> ::sea_orm::ActiveValue<::sea_orm::Value> {
+                match column {
+                    $(Column::$column => {
+                        let value = ::std::mem::replace(&mut self.$field, ::sea_orm::ActiveValue::NotSet);
+                        $(let value = crate::table::$server(value);)?
+                        value.into_wrapped_value()
+                    })*
+                }
+            }
+
+            fn get(&self, column: Column) -> ::sea_orm::ActiveValue<::sea_orm::Value> {
+                match column { $(Column::$column => {
+                    let value = self.$field.clone();
+                    $(let value = crate::table::$server(value);)?
+                    value.into_wrapped_value()
+                })* }
+            }
+
+            fn set_if_not_equals(&mut self, column: Column, value: ::sea_orm::Value) {
+                match column { $(Column::$column => self.$field.set_if_not_equals(value.unwrap()),)* }
+            }
+
+            fn try_set(&mut self, column: Column, value: ::sea_orm::Value) -> ::std::result::Result<(), ::sea_orm::DbErr> {
+                match column { $(Column::$column => self.$field = ::sea_orm::ActiveValue::Set(crate::table::value(value)?),)* }
+                ::std::result::Result::Ok(())
+            }
+
+            fn not_set(&mut self, column: Column) {
+                match column { $(Column::$column => self.$field = ::sea_orm::ActiveValue::NotSet,)* }
+            }
+
+            fn is_not_set(&self, column: Column) -> bool {
+                match column { $(Column::$column => self.$field.is_not_set(),)* }
+            }
+
+            fn reset(&mut self, column: Column) {
+                match column { $(Column::$column => self.$field.reset(),)* }
+            }
+
+            fn default() -> Self {
+                Self { $($field: ::sea_orm::ActiveValue::NotSet,)* }
+            }
+
+            fn default_values() -> Self {
+                #[allow(unused_imports, reason = "which of them is used depends on the columns' types")]
+                use ::sea_orm::value::{DefaultActiveValue, DefaultActiveValueNone, DefaultActiveValueNotSet};
+                let empty = <Self as ::sea_orm::ActiveModelTrait>::default();
+                Self { $($field: (&empty.$field).default_value(),)* }
+            }
+        }
+
+        impl ::sea_orm::ActiveModelBehavior for ActiveModel {}
+    };
+}
+
+/// A column that the server computes: whatever was set is not written; what was read stays.
+pub fn server<T: Into<Value>>(value: sea_orm::ActiveValue<T>) -> sea_orm::ActiveValue<T> {
+    if value.is_set() { sea_orm::ActiveValue::NotSet } else { value }
+}
+
+/// The value of a field that a whole model needs.
+pub fn said<T: Into<Value>>(value: sea_orm::ActiveValue<T>, field: &'static str) -> Result<T, DbErr> {
+    match value {
+        sea_orm::ActiveValue::Set(value) | sea_orm::ActiveValue::Unchanged(value) => Ok(value),
+        sea_orm::ActiveValue::NotSet => Err(DbErr::AttrNotSet(plain(field).to_owned())),
+    }
+}
+
+/// The active model of a table that can only be read: there is no way to make one. The functions of
+/// SeaORM's names that stand here are found before SeaORM's own, and ask for an argument that
+/// cannot exist.
+macro_rules! read {
+    ($($rest:tt)*) => {
+        /// Cannot be made: the table is read-only.
+        pub type ActiveModel = crate::relation::ReadOnly<Entity>;
+
+        /// Cannot be made: the table is read-only.
+        pub type ActiveModelEx = ActiveModel;
+
+        impl Entity {
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn insert(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn insert_many(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn update(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn update_many(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn delete(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn delete_many(_: ::std::convert::Infallible) {}
+            /// The table is read-only.
+            #[doc(hidden)]
+            pub fn delete_by_id(_: ::std::convert::Infallible) {}
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a schema may need only some")]
+pub(crate) use {read, table, written};
