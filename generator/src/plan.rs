@@ -317,7 +317,7 @@ impl<'a> Planner<'a> {
 
     fn name_tables(&mut self) {
         // The modules that the crates have of their own.
-        let own = ["enums", "prelude", "relation", "generated", "behavior", "runtime", "sea_orm"].map(str::to_owned);
+        let own = ["array", "enumeration", "enums", "generated", "loader", "relation", "row", "runtime", "sea_orm", "table"];
         let wanted: Vec<Vec<String>> = self
             .domains
             .domains
@@ -327,7 +327,7 @@ impl<'a> Planner<'a> {
                 vec![module.clone(), format!("{module}_domain")]
             })
             .collect();
-        self.domain_modules = name::distinct(&wanted, &BTreeSet::from(own));
+        self.domain_modules = name::distinct(&wanted, &name::no_files(&own));
 
         for domain in &self.domains.domains {
             let mut tables = Vec::new();
@@ -351,7 +351,7 @@ impl<'a> Planner<'a> {
                     ladder
                 })
                 .collect();
-            let names = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
+            let names = name::distinct(&wanted, &name::no_files(&["prelude"]));
             for (table, module) in tables.iter().zip(names) {
                 self.table_modules.insert(table.id(), name::ident(&module));
                 self.name_columns(*table);
@@ -439,7 +439,7 @@ impl<'a> Planner<'a> {
         let schemas: BTreeSet<String> = enums.iter().map(|(kind, _)| kind.row().schema.clone()).collect();
         let wanted: Vec<Vec<String>> =
             schemas.iter().map(|schema| vec![name::snake(schema), format!("{}_schema", name::snake(schema))]).collect();
-        let modules = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
+        let modules = name::distinct(&wanted, &name::no_files(&[]));
         for (schema, module) in schemas.iter().zip(modules) {
             let inside: Vec<_> = enums.iter().filter(|(kind, _)| kind.row().schema == *schema).collect();
             let wanted: Vec<Vec<String>> = inside
@@ -457,7 +457,7 @@ impl<'a> Planner<'a> {
             let types = name::distinct(&wanted, &BTreeSet::from(known));
             let wanted: Vec<Vec<String>> =
                 types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
-            let files = name::distinct(&wanted, &BTreeSet::from(["prelude".to_owned()]));
+            let files = name::distinct(&wanted, &name::no_files(&[]));
             for (((kind, _), ident), file) in inside.into_iter().zip(types).zip(files) {
                 self.enum_names.insert(kind.id(), (name::ident(&module), name::ident(&file), name::ident(&ident)));
             }

@@ -57,11 +57,18 @@ struct ModulePage {
     title: String,
     modules: Vec<String>,
     exports: Vec<String>,
+    /// Whether the modules are folders: rustc finds the file of a module by itself only where its
+    /// name is ASCII.
+    folders: bool,
 }
 
 impl ModulePage {
     fn new(title: impl Into<String>, modules: Vec<String>, exports: Vec<String>) -> Self {
-        Self { mark: MARK, title: title.into(), modules, exports }
+        Self { mark: MARK, title: title.into(), modules, exports, folders: false }
+    }
+
+    fn of_folders(title: &str, modules: Vec<String>) -> Self {
+        Self { folders: true, ..Self::new(title, modules, Vec::new()) }
     }
 
     fn text(&self) -> String {
@@ -76,12 +83,12 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     let mut domains: Vec<String> = plan.domains.iter().map(|domain| domain.module.to_string()).collect();
     let mut pages = vec![(
         file("queries", &[&ident("mod")]),
-        ModulePage::new("The queries, one module for each domain.", domains.clone(), Vec::new()).text(),
+        ModulePage::of_folders("The queries, one module for each domain.", domains.clone()).text(),
     )];
     domains.push("enums".to_owned());
     pages.push((
         file("entities", &[&ident("mod")]),
-        ModulePage::new("The entities, one module for each domain, and the enums.", domains, Vec::new()).text(),
+        ModulePage::of_folders("The entities, one module for each domain, and the enums.", domains).text(),
     ));
     for domain in &plan.domains {
         pages.extend(domain_pages(domain));
@@ -89,7 +96,7 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     let schemas = plan.enums.iter().map(|schema| schema.module.to_string()).collect();
     pages.push((
         file("entities", &[&ident("enums"), &ident("mod")]),
-        ModulePage::new("The enums, one module for each schema of the database.", schemas, Vec::new()).text(),
+        ModulePage::of_folders("The enums, one module for each schema of the database.", schemas).text(),
     ));
     for schema in &plan.enums {
         let modules = schema.enums.iter().map(|plan_of_enum| plan_of_enum.module.to_string()).collect();

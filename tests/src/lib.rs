@@ -1,5 +1,7 @@
 //! One throw-away server for each test program, a database for each test.
 
+pub mod fill;
+
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},

@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, Database, DatabaseConnection, EntityTrait, IntoA
 use self::entity::{compare_rows, round_trip};
 
 #[path = "../harness/entity.rs"]
+#[allow(unreachable_pub, dead_code, reason = "shared with a crate of its own")]
 mod entity;
 
 /// Calls a function for each entity that can be written, and another for each that can only be read.

@@ -2,6 +2,7 @@
 //! all tables: cheaper to compile than SeaORM's derives, and told apart from them by reading
 //! without loss ([`row`](crate::row)), by names that are qualified wherever they stand in SQL, and
 //! by columns that are never written. Written by hand, the same for every schema.
+#![allow(unused_macros, unused_imports, reason = "a schema may need only some of them")]
 
 use std::convert::Infallible;
 
@@ -91,7 +92,7 @@ unreadable!(Key NoKey);
 ///
 /// `as theirs` marks a Rust type of the user's, which SeaORM reads by its own rules;
 /// `from text` reads a column as the server's text, `into x` casts what is written to the type x;
-/// `only server` marks a column that the server computes.
+/// `only server` marks a column that the server computes, `only identity` one of the key.
 macro_rules! table {
     (
         $schema:literal, $table:literal, as $qualified:literal;
@@ -152,7 +153,7 @@ macro_rules! table {
         impl ::sea_orm::strum::IntoEnumIterator for Column {
             type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
 
-            fn iter() -> Self::Iterator {
+            fn iter() -> ::std::iter::Copied<::std::slice::Iter<'static, Self>> {
                 const ALL: &[Column] = &[$(Column::$column),*];
                 ALL.iter().copied()
             }
@@ -177,7 +178,7 @@ macro_rules! table {
         impl ::std::str::FromStr for Column {
             type Err = ::sea_orm::ColumnFromStrErr;
 
-            fn from_str(name: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(name: &str) -> ::std::result::Result<Self, ::sea_orm::ColumnFromStrErr> {
                 <Self as ::sea_orm::Iterable>::iter()
                     .find(|column| {
                         ::sea_orm::IdenStatic::as_str(column) == name || ::sea_orm::ColumnTrait::json_key(column) == name
@@ -231,7 +232,7 @@ macro_rules! table {
         impl ::sea_orm::strum::IntoEnumIterator for PrimaryKey {
             type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
 
-            fn iter() -> Self::Iterator {
+            fn iter() -> ::std::iter::Copied<::std::slice::Iter<'static, Self>> {
                 const ALL: &[PrimaryKey] = &[$(PrimaryKey::$key),*];
                 ALL.iter().copied()
             }
@@ -255,7 +256,7 @@ macro_rules! table {
 
         impl ::sea_orm::IdenStatic for PrimaryKey {
             fn as_str(&self) -> &'static str {
-                ::sea_orm::IdenStatic::as_str(&::sea_orm::PrimaryKeyToColumn::into_column(*self))
+                match *self { $(Self::$key => ::sea_orm::IdenStatic::as_str(&Column::$key),)* }
             }
         }
 
@@ -395,7 +396,7 @@ macro_rules! written {
                 match column {
                     $(Column::$column => {
                         let value = ::std::mem::replace(&mut self.$field, ::sea_orm::ActiveValue::NotSet);
-                        $(let value = crate::table::$server(value);)?
+                        $(let value = crate::table::take::$server(value);)?
                         value.into_wrapped_value()
                     })*
                 }
@@ -404,7 +405,7 @@ macro_rules! written {
             fn get(&self, column: Column) -> ::sea_orm::ActiveValue<::sea_orm::Value> {
                 match column { $(Column::$column => {
                     let value = self.$field.clone();
-                    $(let value = crate::table::$server(value);)?
+                    $(let value = crate::table::get::$server(value);)?
                     value.into_wrapped_value()
                 })* }
             }
@@ -446,9 +447,31 @@ macro_rules! written {
     };
 }
 
-/// A column that the server computes: whatever was set is not written; what was read stays.
-pub fn server<T: Into<Value>>(value: sea_orm::ActiveValue<T>) -> sea_orm::ActiveValue<T> {
-    if value.is_set() { sea_orm::ActiveValue::NotSet } else { value }
+/// What an insert takes of columns that the server computes.
+pub mod take {
+    use sea_orm::{ActiveValue, Value};
+
+    /// Whatever was set is not written; what was read stays.
+    pub fn server<T: Into<Value>>(value: ActiveValue<T>) -> ActiveValue<T> {
+        if value.is_set() { ActiveValue::NotSet } else { value }
+    }
+
+    /// An identity is never inserted.
+    pub fn identity<T: Into<Value>>(_: ActiveValue<T>) -> ActiveValue<T> {
+        ActiveValue::NotSet
+    }
+}
+
+/// What an update or a delete takes of columns that the server computes.
+pub mod get {
+    use sea_orm::{ActiveValue, Value};
+
+    pub use super::take::server;
+
+    /// An identity finds its row.
+    pub fn identity<T: Into<Value>>(value: ActiveValue<T>) -> ActiveValue<T> {
+        value
+    }
 }
 
 /// The value of a field that a whole model needs.
@@ -496,5 +519,4 @@ macro_rules! read {
     };
 }
 
-#[allow(unused_imports, reason = "a schema may need only some")]
 pub(crate) use {read, table, written};

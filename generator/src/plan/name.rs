@@ -25,6 +25,22 @@ pub(crate) fn snake(name: &str) -> String {
     start(&format!("{kept}{snake}"), 'n')
 }
 
+/// Names that no module may have whose file stands beside these: `mod.rs` is a folder's own, and
+/// Windows cannot store the others.
+/// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions>
+pub(crate) fn no_files(taken: &[&str]) -> BTreeSet<String> {
+    let devices = (1..=9).flat_map(|number| [format!("com{number}"), format!("lpt{number}")]);
+    taken.iter().chain(&["aux", "con", "mod", "nul", "prn"]).map(|&name| name.to_owned()).chain(devices).collect()
+}
+
+/// A name that was put together, without the double underscores that a part of the name brought.
+pub(crate) fn single(name: &str) -> String {
+    let inner = name.trim_start_matches('_');
+    let kept = &name[..name.len() - inner.len()];
+    let words: Vec<&str> = inner.split('_').filter(|word| !word.is_empty()).collect();
+    format!("{kept}{}", words.join("_"))
+}
+
 /// A type or variant after a name of the database.
 pub(crate) fn camel(name: &str) -> String {
     start(&letters(name).to_upper_camel_case(), 'N')

@@ -314,7 +314,8 @@ impl<'a> Planner<'a> {
                 table.columns().filter_map(|column| self.fields.get(&column.id())).map(plain).collect();
             // The field that holds the columns.
             taken.insert("row".to_owned());
-            let ladders: Vec<Vec<String>> = own.iter().map(|&position| drafts[position].ladder.clone()).collect();
+            let ladders: Vec<Vec<String>> =
+                own.iter().map(|&position| drafts[position].ladder.iter().map(|name| name::single(name)).collect()).collect();
             let chosen = name::distinct(&ladders, &taken);
             for (&position, name) in own.iter().zip(chosen) {
                 let qualified = format!("{}.{name}", table.qualified());

@@ -229,8 +229,11 @@ fn quoted(kind: Walker<'_, Type>) -> String {
         if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
     };
     if kind.row().schema == "pg_catalog" {
-        // "char" is a type of its own, and char without quotes is another.
-        return if kind.row().name == "char" { "\"char\"".to_owned() } else { part(&kind.row().name) };
+        // Without quotes, char is another type, and bit is bit(1), which cuts.
+        return match kind.row().name.as_str() {
+            name @ ("bit" | "char") => format!("\"{name}\""),
+            name => part(name),
+        };
     }
     format!("{}.{}", part(&kind.row().schema), part(&kind.row().name))
 }

@@ -84,13 +84,13 @@ impl Declaration {
             key: key.join(", "),
             key_type,
             auto_increment: entity.auto_increment,
-            lines: entity.fields.iter().map(line).collect(),
+            lines: entity.fields.iter().enumerate().map(|(position, field)| line(field, entity.key.contains(&position))).collect(),
         }
     }
 }
 
 /// A column's line in the declaration.
-fn line(field: &FieldPlan) -> String {
+fn line(field: &FieldPlan, in_key: bool) -> String {
     let FieldPlan { ident, rust, variant, column, data_type, required, unique, computed, .. } = field;
     let mut line = format!("{ident}: {} => {variant} {}, {}", text(rust), literal(column), data_type.definition);
     if !required {
@@ -109,7 +109,7 @@ fn line(field: &FieldPlan) -> String {
         line.push_str(&format!(", into {}", literal(save)));
     }
     if *computed {
-        line.push_str(", only server");
+        line.push_str(if in_key { ", only identity" } else { ", only server" });
     }
     line
 }

@@ -6,7 +6,7 @@
 /// names the variant that keeps labels which the database has by now and this code has not.
 #[allow(unused_macros, reason = "a schema may have no enum")]
 macro_rules! labels {
-    ($kind:ident, $name:literal; $($variant:ident = $label:literal,)* $(else $other:ident)?) => {
+    ($kind:ident, $name:literal $(, else $other:ident)?; $($variant:ident = $label:literal,)*) => {
         impl $kind {
             /// The label in the database.
             pub fn as_str(&self) -> &str {
@@ -51,7 +51,7 @@ macro_rules! labels {
         impl ::sea_orm::strum::IntoEnumIterator for $kind {
             type Iterator = ::std::vec::IntoIter<Self>;
 
-            fn iter() -> Self::Iterator {
+            fn iter() -> ::std::vec::IntoIter<Self> {
                 <[Self]>::into_vec(::std::boxed::Box::new([$(Self::$variant),*])).into_iter()
             }
         }

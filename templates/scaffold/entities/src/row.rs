@@ -1,5 +1,6 @@
 //! Reading rows without a loss: what a Rust type cannot hold is an error that names the column.
 //! Written by hand, the same for every schema.
+#![allow(unused_macros, unused_imports, reason = "a schema may have no table")]
 
 use sea_orm::{
     ColIdx, DbErr, QueryResult, TryGetError, TryGetable,
@@ -136,7 +137,6 @@ macro_rules! get {
     };
 }
 
-#[allow(unused_imports, reason = "a schema may have no table")]
 pub(crate) use get;
 
 /// The value as the server sent it, unless it is NULL or the row is no row of PostgreSQL.
