@@ -4,7 +4,7 @@
 //! out first and mean what they mean to libpq
 //! (<https://www.postgresql.org/docs/current/libpq-ssl.html>).
 
-use std::{error::Error as _, io, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+use std::{error::Error as _, future::poll_fn, io, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -17,9 +17,14 @@ use rustls::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
+    sync::mpsc,
     task::JoinHandle,
 };
-use tokio_postgres::{Client, Config, Connection, NoTls, config::SslMode as Mode, error::SqlState};
+use tokio_postgres::{
+    AsyncMessage, Client, Config, Connection, NoTls,
+    config::SslMode as Mode,
+    error::{DbError, SqlState},
+};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long connecting may take where the URL does not say.
@@ -30,18 +35,28 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Session {
     /// Sends statements.
     pub client: Client,
+    /// What the server says beside its answers.
+    pub notices: mpsc::UnboundedReceiver<DbError>,
     connection: JoinHandle<()>,
 }
 
 impl Session {
-    fn new<S, T>(client: Client, connection: Connection<S, T>) -> Self
+    fn new<S, T>(client: Client, mut connection: Connection<S, T>) -> Self
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         // What ends the connection reaches the statement that was under way.
-        let connection = tokio::spawn(async move { drop(connection.await) });
-        Self { client, connection }
+        let (said, notices) = mpsc::unbounded_channel();
+        let connection = tokio::spawn(async move {
+            while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
+                if let AsyncMessage::Notice(notice) = message {
+                    // Nobody may be listening.
+                    said.send(notice).ok();
+                }
+            }
+        });
+        Self { client, notices, connection }
     }
 }
 

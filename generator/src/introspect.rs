@@ -8,17 +8,25 @@
 //! own the tables. Nothing is sorted by the server, whose collation may differ: see
 //! [`SchemaBuilder::finish`].
 
+mod facts;
+
 use futures_util::{future, join, try_join};
 use tokio_postgres::{Client, Row, error::SqlState, types::Type as WireType};
 
+use crate::nullability::{Analysis, Facts};
 use crate::schema::{
     Action, DanglingRow, Extension, Function, Generation, Namespace, NewColumn, NewConstraint, NewFunction, NewIndex, NewPolicy,
     NewSequence, NewTable, NewTrigger, NewType, Oid, Schema, SchemaBuilder, Sequence, Server, TableKind,
 };
 
+pub use self::facts::facts;
+
 /// How many statements a read sends, whatever the size of the database: `BEGIN`, one that fixes
 /// the settings, eleven catalogue queries and `COMMIT`.
 pub const STATEMENTS: usize = 14;
+
+/// How many more there are where the database has views, whose queries say what can be NULL.
+pub const VIEW_STATEMENTS: usize = 4;
 
 /// The oldest server whose catalogue is read, as `server_version_num`.
 pub const OLDEST_SERVER: i32 = 130_000;
@@ -218,6 +226,11 @@ impl Reader<'_> {
         let oids: Vec<Oid> = builder.namespaces.iter().map(|(oid, _)| *oid).collect();
         let within: &[Parameter<'_>] = &[(&oids, WireType::OID_ARRAY)];
         let modern = builder.server.version_number >= 150_000;
+        // From PostgreSQL 18 on, a NOT NULL may not hold for old rows.
+        let not_null = "a.attnotnull and not exists (select from pg_constraint n where n.conrelid = a.attrelid \
+                        and n.contype = 'n' and not n.convalidated and a.attnum = any (n.conkey))";
+        let column_query = include_str!("introspect/column.sql")
+            .replace("{not_null}", if builder.server.version_number >= 180_000 { not_null } else { "a.attnotnull" });
         let constraint = include_str!("introspect/constraint.sql")
             .replace("{set_columns}", if modern { "coalesce(k.confdelsetcols, '{}')" } else { "'{}'::int2[]" });
         let index = include_str!("introspect/index.sql")
@@ -236,7 +249,7 @@ impl Reader<'_> {
         ) = try_join!(
             self.rows("types", include_str!("introspect/type.sql"), &[], data_type),
             self.rows("tables", include_str!("introspect/table.sql"), within, table),
-            self.rows("columns", include_str!("introspect/column.sql"), within, column),
+            self.rows("columns", &column_query, within, column),
             self.rows("constraints", &constraint, within, new_constraint),
             self.rows("indexes", &index, within, new_index),
             self.rows("policies", include_str!("introspect/policy.sql"), within, policy),
@@ -245,6 +258,10 @@ impl Reader<'_> {
             self.rows("sequences", include_str!("introspect/sequence.sql"), within, sequence),
             self.rows("extensions", include_str!("introspect/extension.sql"), &[], extension),
         )?;
+        if builder.tables.iter().any(|table| table.row.kind.is_view()) {
+            let facts = facts(self.client, &[]).await.map_err(|error| self.error("views", error))?;
+            views(&mut builder, &facts);
+        }
         self.client.batch_execute("commit").await.map_err(|error| self.error("server", error))?;
         Ok(Reading { schema: builder.finish()?, unusable })
     }
@@ -271,6 +288,21 @@ impl Reader<'_> {
             Some(refused) => IntrospectError::Refused { query, message: refused.message().to_owned(), source },
             None if source.is_closed() || self.client.is_closed() => IntrospectError::ConnectionLost { query, source },
             None => IntrospectError::Refused { query, message: source.to_string(), source },
+        }
+    }
+}
+
+/// Says of the columns of views what their queries prove.
+fn views(builder: &mut SchemaBuilder, facts: &Facts) {
+    let analysis = Analysis::new(facts);
+    for table in builder.tables.iter().filter(|table| table.row.kind.is_view()) {
+        let query = facts.tables.get(&table.oid).and_then(|facts| facts.view.as_ref()?.query());
+        let Some(query) = query else { continue };
+        let outputs = analysis.outputs(query);
+        for column in builder.columns.iter_mut().filter(|column| column.table == table.oid) {
+            let Some(output) = usize::try_from(column.number - 1).ok().and_then(|index| outputs.get(index)) else { continue };
+            column.not_null = !output.nullable;
+            column.origin = output.origin.and_then(|(table, number)| Some((table, i16::try_from(number).ok()?)));
         }
     }
 }
@@ -376,6 +408,7 @@ fn column(row: &Row) -> Result<NewColumn, tokio_postgres::Error> {
         comment: row.try_get("comment")?,
         grants: row.try_get("grants")?,
         readable: row.try_get("readable")?,
+        origin: None,
     })
 }
 

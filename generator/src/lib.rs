@@ -18,11 +18,14 @@
 
 pub mod config;
 pub mod connect;
+pub mod describe;
 pub mod group;
 pub mod introspect;
+pub mod nullability;
 pub mod plan;
 pub mod render;
 pub mod schema;
+pub mod sql;
 pub mod sync;
 
 use std::time::{Duration, Instant};

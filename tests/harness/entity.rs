@@ -211,7 +211,9 @@ where
                     // json, xml, a point and a domain over an enum have no `=` at all.
                     let quoted = self::column(column);
                     let savepoint = transaction.begin().await.expect("a savepoint");
-                    let plain = savepoint.execute_unprepared(&format!("select {quoted} = {quoted} from {name} where {quoted} is not null")).await;
+                    let plain = savepoint
+                        .execute_unprepared(&format!("select {quoted} = {quoted} from {name} where {quoted} is not null"))
+                        .await;
                     assert!(plain.is_err(), "{name}.{}: {error}", column.as_str());
                     savepoint.rollback().await.expect("a rollback");
                     continue;

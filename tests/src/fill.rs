@@ -51,9 +51,7 @@ async fn fill_table(client: &Client, table: Walker<'_, Table>) -> Result<(), Str
     }
     let columns: Vec<Walker<'_, Column>> = table
         .columns()
-        .filter(|column| {
-            !matches!(column.generation, Some(Generation::Stored | Generation::Virtual | Generation::IdentityAlways))
-        })
+        .filter(|column| !matches!(column.generation, Some(Generation::Stored | Generation::Virtual | Generation::IdentityAlways)))
         .collect();
     for row in 0..ROWS {
         let mut refused = String::new();
@@ -199,10 +197,15 @@ fn scalar(base: Walker<'_, Type>, text: &str, row: usize, tame: bool) -> String 
             [precision, scale] => {
                 let (precision, scale) = (*precision, *scale);
                 let whole = usize::try_from((precision - scale).max(0)).unwrap_or(0);
-                let nines = "9".repeat(whole.min(usize::try_from(precision).unwrap_or(0)).max(1)) + &"0".repeat(usize::try_from(-scale).unwrap_or(0).min(2));
+                let nines = "9".repeat(whole.min(usize::try_from(precision).unwrap_or(0)).max(1))
+                    + &"0".repeat(usize::try_from(-scale).unwrap_or(0).min(2));
                 let values = [nines, "0".to_owned(), "-1".to_owned(), "1".to_owned()];
                 // numeric(2,5) holds less than one.
-                if precision <= scale { format!("{}::numeric / 1000000", row) } else { values[row].chars().take(whole.max(1) + 1).collect() }
+                if precision <= scale {
+                    format!("{}::numeric / 1000000", row)
+                } else {
+                    values[row].chars().take(whole.max(1) + 1).collect()
+                }
             }
             _ => pick(&[
                 "123456789012345678901234567890.123456789012345678901234567890",
@@ -227,7 +230,9 @@ fn scalar(base: Walker<'_, Type>, text: &str, row: usize, tame: bool) -> String 
         "date" => pick(&["0044-03-15 BC", "9999-12-31", "2024-02-29", "0001-01-01"]),
         "time" => pick(&["00:00:00", "23:59:59.999999", "12:00:00", "01:02:03.4"]),
         "timetz" => pick(&["00:00:00+14", "23:59:59.999999-12", "12:00:00+00", "01:02:03.4+05:30"]),
-        "timestamp" => pick(&["0044-03-15 12:00:00 BC", "9999-12-31 23:59:59.999999", "2024-02-29 00:00:00", "1969-12-31 23:59:59.5"]),
+        "timestamp" => {
+            pick(&["0044-03-15 12:00:00 BC", "9999-12-31 23:59:59.999999", "2024-02-29 00:00:00", "1969-12-31 23:59:59.5"])
+        }
         "timestamptz" => pick(&[
             "0044-03-15 12:00:00+00 BC",
             "9999-12-31 23:59:59.999999+00",
@@ -238,7 +243,9 @@ fn scalar(base: Walker<'_, Type>, text: &str, row: usize, tame: bool) -> String 
         "inet" => pick(&["10.1.2.3", "192.168.0.1/24", "::1", "2001:db8::1/64"]),
         "cidr" => pick(&["10.0.0.0/8", "192.168.0.0/24", "::1/128", "2001:db8::/32"]),
         "macaddr" => pick(&["08:00:2b:01:02:03", "ff:ff:ff:ff:ff:ff", "00:00:00:00:00:00", "08:00:2b:01:02:04"]),
-        "macaddr8" => pick(&["08:00:2b:01:02:03:04:05", "ff:ff:ff:ff:ff:ff:ff:ff", "00:00:00:00:00:00:00:00", "08:00:2b:01:02:03:04:06"]),
+        "macaddr8" => {
+            pick(&["08:00:2b:01:02:03:04:05", "ff:ff:ff:ff:ff:ff:ff:ff", "00:00:00:00:00:00:00:00", "08:00:2b:01:02:03:04:06"])
+        }
         "money" => cast(pick(&["-92233720368547758.08", "92233720368547758.07", "0", "1.5"])),
         "bit" => {
             let length = usize::try_from(arguments.first().copied().unwrap_or(1)).unwrap_or(1);

@@ -54,7 +54,9 @@ fn find<'p>(plan: &'p Plan, path: &TokenStream) -> &'p EntityPlan {
     let path = compact(path);
     plan.domains
         .iter()
-        .flat_map(|domain| domain.entities.iter().map(move |entity| (format!("crate::{}::{}", domain.module, entity.module), entity)))
+        .flat_map(|domain| {
+            domain.entities.iter().map(move |entity| (format!("crate::{}::{}", domain.module, entity.module), entity))
+        })
         .find(|(of, _)| *of == path)
         .map_or_else(|| panic!("{path} is not generated"), |(_, entity)| entity)
 }
@@ -99,7 +101,10 @@ fn join(plan: &Plan, entity: &EntityPlan, relation: &RelationPlan) -> String {
         }
         [Hop::Inverse { module, variant }] => {
             let holder = find(plan, module);
-            format!("select {list} from {mine} a join {theirs} b on {}", condition(plan, holder, forward(holder, variant), "b", "a"))
+            format!(
+                "select {list} from {mine} a join {theirs} b on {}",
+                condition(plan, holder, forward(holder, variant), "b", "a")
+            )
         }
         [Hop::Inverse { module, variant: back }, Hop::Through { variant: on, .. }] => {
             let junction = find(plan, module);
@@ -116,7 +121,9 @@ fn join(plan: &Plan, entity: &EntityPlan, relation: &RelationPlan) -> String {
 
 /// The function that runs a case.
 fn runner(name: &str, plan: &Plan) -> String {
-    let mut text = format!("async fn {name}(url: String) -> usize {{\n    let db = sea_orm::Database::connect(&url).await.expect(\"a database\");\n    let mut rows = 0;\n");
+    let mut text = format!(
+        "async fn {name}(url: String) -> usize {{\n    let db = sea_orm::Database::connect(&url).await.expect(\"a database\");\n    let mut rows = 0;\n"
+    );
     // Cases with many tables are about names: every one is read, the first are written as well.
     let mut written = 0;
     for domain in &plan.domains {
@@ -182,7 +189,8 @@ async fn every_construct_is_right_when_run() {
         let domains = entitree::group(&generation.schema, &case.config).expect("as generated");
         let plan = entitree::plan(&generation.schema, &domains, &case.config).expect("as generated");
         runners.push_str(&runner(name, &plan));
-        writeln!(calls, "    failed += usize::from(!crate::run_case({name:?}, {name}(format!(\"{{base}}{name}\"))).await);").expect("memory");
+        writeln!(calls, "    failed += usize::from(!crate::run_case({name:?}, {name}(format!(\"{{base}}{name}\"))).await);")
+            .expect("memory");
         writeln!(dependencies, "{name} = {{ package = \"{name}_entities\", path = \"../{name}/entities\" }}").expect("memory");
         writeln!(members, "  \"{name}/entities\", \"{name}/queries\",").expect("memory");
         for (path, text) in scaffold.0.iter().chain(&generation.files.0) {

@@ -13,7 +13,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::{
     Failure, codegen,
     database::reference_files,
-    root,
+    queries, root,
     server::{self, development},
 };
 
@@ -36,6 +36,12 @@ enum Action {
 
 Exit codes: 0 fine, 1 differences (with --check), 2 error.")]
     Codegen(codegen::Arguments),
+    /// Say what the statements of SQL files take and give; nothing is executed.
+    #[command(after_help = "Example:
+  cargo xtask queries --describe --json --database-url postgres://db/app queries/users/*.sql
+
+Each statement may have a header, `-- name: members_since :many`, and parameters by name, `:since`.")]
+    Queries(queries::Arguments),
     /// Keep one server with the reference database for development.
     #[command(subcommand)]
     Db(Db),
@@ -104,6 +110,7 @@ fn fail(error: &Failure) -> ExitCode {
 async fn run(command: Action) -> Result<u8, Failure> {
     match command {
         Action::Codegen(arguments) => codegen::run(&arguments).await,
+        Action::Queries(arguments) => queries::run(&arguments).await,
         Action::Db(command) => db(command).await,
         Action::Test { arguments } => Ok(u8::from(!test(&arguments)?) * 2),
         Action::Ci => ci(),

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod codegen;
 pub mod database;
+pub mod queries;
 pub mod server;
 
 use std::{

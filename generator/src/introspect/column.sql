@@ -6,7 +6,7 @@ select
     a.atttypid as type_oid,
     format_type(a.atttypid, a.atttypmod) as type_text,
     a.atttypmod as type_modifier,
-    a.attnotnull as not_null,
+    {not_null} as not_null,
     pg_get_expr(d.adbin, d.adrelid) as "default",
     a.attidentity::text as identity,
     a.attgenerated::text as generated,

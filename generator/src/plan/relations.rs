@@ -173,6 +173,14 @@ impl<'a> Planner<'a> {
                 }
             }
         }
+        for view in self.schema.tables().filter(|table| table.kind.is_view() && self.table_modules.contains_key(&table.id())) {
+            for (columns, references, docs) in self.carried(view) {
+                let ids = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| column.id()).collect::<Vec<_>>();
+                if seen.insert((ids(&columns), ids(&references))) {
+                    keys.push(Key::new(columns, references, None, docs));
+                }
+            }
+        }
         for declared in &self.config.relations {
             for (columns, references) in self.declared(declared) {
                 let ids = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| column.id()).collect::<Vec<_>>();
@@ -186,6 +194,36 @@ impl<'a> Planner<'a> {
         }
         keys.sort_by_key(|key| (key.from.id(), key.columns.iter().map(|column| column.id()).collect::<Vec<_>>(), key.to.id()));
         keys
+    }
+
+    /// The foreign keys of the tables below a view whose columns the view shows unchanged.
+    fn carried(&self, view: Walker<'a, Table>) -> Vec<(Columns<'a>, Columns<'a>, String)> {
+        let shown: Vec<(Id<Column>, Walker<'a, Column>)> =
+            readable(view).filter_map(|column| Some((column.row().origin?, column))).collect();
+        let tables: BTreeSet<Id<Table>> = shown.iter().map(|(origin, _)| view.at(*origin).row().table).collect();
+        let mut carried = Vec::new();
+        for key in tables.into_iter().flat_map(|table| view.at(table).foreign_keys()) {
+            let ConstraintKind::ForeignKey { references, table: to, .. } = &key.row().kind else { continue };
+            let candidates: Vec<Vec<Walker<'a, Column>>> = key
+                .row()
+                .columns
+                .iter()
+                .map(|column| shown.iter().filter(|(origin, _)| origin == column).map(|(_, column)| *column).collect())
+                .collect();
+            let known = self.table_modules.contains_key(to) && references.iter().all(|column| self.fields.contains_key(column));
+            // Of a table that the view shows twice, the columns of one key may be of two rows.
+            let columns: Vec<Columns<'a>> = match candidates.as_slice() {
+                [only] => only.iter().map(|column| vec![*column]).collect(),
+                several if several.iter().all(|of| of.len() == 1) => vec![several.iter().map(|of| of[0]).collect()],
+                _ => Vec::new(),
+            };
+            for columns in columns.into_iter().filter(|_| known) {
+                let references: Columns<'a> = references.iter().map(|&column| view.at(column)).collect();
+                let docs = describe(columns.iter().copied(), view.at(*to), references.iter().copied());
+                carried.push((columns, references, format!("{docs}, as in {}", code(&key.table().qualified()))));
+            }
+        }
+        carried
     }
 
     /// The pairs of columns that a declaration means.

@@ -76,6 +76,8 @@ pub struct NewColumn {
     pub comment: Option<String>,
     pub grants: Vec<String>,
     pub readable: bool,
+    /// The table and `attnum` of the column that a view's column is, unchanged.
+    pub origin: Option<(Oid, i16)>,
 }
 
 /// A constraint with unlinked references.
@@ -387,6 +389,7 @@ fn link_column(table: Id<Table>, new: NewColumn, links: &Links) -> Result<Column
         comment: new.comment,
         grants: new.grants,
         readable: new.readable,
+        origin: new.origin.and_then(|origin| links.columns.get(&origin).copied()),
     })
 }
 

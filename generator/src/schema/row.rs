@@ -175,7 +175,8 @@ pub struct Column {
     pub type_text: String,
     /// The modifier, `-1` for none (`atttypmod`).
     pub type_modifier: i32,
-    /// The column itself refuses NULL; a domain may refuse it as well.
+    /// The column itself refuses NULL; a domain may refuse it as well. Of a view: its query never
+    /// gives NULL.
     pub not_null: bool,
     /// The default, or the expression of a generated column.
     pub default: Option<String>,
@@ -190,6 +191,8 @@ pub struct Column {
     /// Whether the role that read the catalogue may read the column. Only a role that may read some
     /// columns of a table and not others is kept from any; one that may read none sees them all.
     pub readable: bool,
+    /// The column of a table that this column of a view is, unchanged.
+    pub origin: Option<Id<Column>>,
 }
 
 /// What a foreign key does when the row that it refers to goes or changes.

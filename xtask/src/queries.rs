@@ -1,0 +1,94 @@
+//! `cargo xtask queries`: what the statements of SQL files take and give.
+
+use std::{fs, path::PathBuf};
+
+use clap::Args;
+use entitree::{
+    describe::{Description, describe},
+    sql,
+};
+
+use crate::{
+    Failure,
+    database::{self, Choice},
+    print,
+};
+
+/// The arguments of `queries`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Print for each statement its parameters and columns, with types and what can be NULL, and
+    /// the tables that no index serves.
+    #[arg(long, required = true)]
+    describe: bool,
+    /// As one JSON array.
+    #[arg(long)]
+    json: bool,
+    /// The database: postgres://user:password@host:port/database.
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+    /// Which server to use.
+    #[arg(long, value_enum, default_value_t)]
+    server: Choice,
+    /// Files of SQL.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file cannot be read, or a statement is refused; all at once.
+pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let mut complaints = Vec::new();
+    let mut files = Vec::new();
+    for path in &arguments.files {
+        match fs::read_to_string(path) {
+            Ok(text) => match sql::statements(&text) {
+                Ok(statements) => files.push((path, text, statements)),
+                Err(mistakes) => complaints.extend(mistakes.iter().map(|mistake| format!("{}:{mistake}", path.display()))),
+            },
+            Err(error) => complaints.push(format!("cannot read {}: {error}", path.display())),
+        }
+    }
+    let database = database::resolve(arguments.database_url.clone(), arguments.server).await?;
+    let mut session = entitree::connect(&database.url, database::variable).await?;
+    let mut described: Vec<Description> = Vec::new();
+    for (path, text, statements) in &files {
+        for (result, statement) in describe(&mut session, statements).await?.into_iter().zip(statements) {
+            match result {
+                Ok(description) => described.push(description),
+                Err(refusal) => {
+                    let line = refusal.position.map_or(statement.line, |position| {
+                        let before: String = statement.sql.chars().take(position).collect();
+                        statement.line + before.matches('\n').count()
+                    });
+                    let source = text.lines().nth(line - 1).unwrap_or_default();
+                    let hint = refusal.hint.as_ref().map(|hint| format!("\n  hint: {hint}")).unwrap_or_default();
+                    complaints.push(format!("{}:{line}: {}: {}\n  {source}{hint}", path.display(), refusal.name, refusal.message));
+                }
+            }
+        }
+    }
+    if arguments.json {
+        print(&serde_json::to_string_pretty(&described)?);
+    } else {
+        for description in &described {
+            show(description);
+        }
+    }
+    if complaints.is_empty() { Ok(0) } else { Err(complaints.join("\n\n").into()) }
+}
+
+fn show(description: &Description) {
+    print(&format!("{} :{}", description.name, description.command));
+    for (kind, values) in [("takes", &description.params), ("gives", &description.columns)] {
+        for value in values {
+            let rust = if value.nullable { format!("Option<{}>", value.rust) } else { value.rust.clone() };
+            print(&format!("  {kind} {}: {} as {rust}", value.name, value.r#type));
+        }
+    }
+    for table in &description.scans {
+        print(&format!("  reads all of {table}: no index serves it"));
+    }
+}
