@@ -254,7 +254,7 @@ fn between_quotes(schema: &str, name: &str) -> String {
 }
 
 /// The columns that the role may read.
-fn readable<'a>(table: Walker<'a, Table>) -> impl Iterator<Item = Walker<'a, Column>> {
+fn readable(table: Walker<'_, Table>) -> impl Iterator<Item = Walker<'_, Column>> {
     table.columns().filter(|column| column.row().readable)
 }
 
@@ -457,7 +457,9 @@ impl<'a> Planner<'a> {
             let types = name::distinct(&wanted, &BTreeSet::from(known));
             let wanted: Vec<Vec<String>> =
                 types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
-            let files = name::distinct(&wanted, &name::no_files(&[]));
+            // A name without cases is the same for both, and both are names of the schema's module.
+            let taken: Vec<&str> = types.iter().map(String::as_str).collect();
+            let files = name::distinct(&wanted, &name::no_files(&taken));
             for (((kind, _), ident), file) in inside.into_iter().zip(types).zip(files) {
                 self.enum_names.insert(kind.id(), (name::ident(&module), name::ident(&file), name::ident(&ident)));
             }
@@ -584,19 +586,24 @@ impl<'a> Planner<'a> {
             columns.iter().map(|&column| self.field(column, declared.as_deref().unwrap_or_default(), &unique_keys)).collect();
         let position =
             |id: &Id<Column>| columns.iter().position(|column| column.id() == *id).expect("a key's columns are the table's");
-        let mut lookups = Vec::new();
         let mut sets: Vec<Vec<Id<Column>>> = declared.iter().cloned().collect();
         sets.extend(unique_keys.into_iter().filter(|set| Some(set) != declared.as_ref()));
-        let mut names = BTreeSet::new();
-        for set in sets {
-            let positions: Vec<usize> = set.iter().map(position).collect();
-            let words: Vec<String> =
-                positions.iter().map(|&position| fields[position].ident.to_string().trim_start_matches("r#").to_owned()).collect();
-            let name = words.join("_and_");
-            if names.insert(name.clone()) {
-                lookups.push(Lookup { name, fields: positions, docs: document::lookup(table, &set) });
-            }
-        }
+        let sets: Vec<(Vec<usize>, Vec<Id<Column>>)> =
+            sets.into_iter().map(|set| (set.iter().map(position).collect(), set)).collect();
+        let wanted: Vec<Vec<String>> = sets
+            .iter()
+            .map(|(positions, _)| {
+                let words: Vec<String> = positions.iter().map(|&position| fields[position].ident.to_string()).collect();
+                let words: Vec<&str> = words.iter().map(|word| word.trim_start_matches("r#").trim_start_matches('_')).collect();
+                vec![name::single(&words.join("_and_"))]
+            })
+            .collect();
+        let names = name::distinct(&wanted, &BTreeSet::new());
+        let lookups = sets
+            .iter()
+            .zip(names)
+            .map(|((positions, set), name)| Lookup { name, fields: positions.clone(), docs: document::lookup(table, set) })
+            .collect();
         let key: Vec<Id<Column>> = declared.clone().unwrap_or_else(|| columns.iter().map(|column| column.id()).collect());
         let key_positions: Vec<usize> = key.iter().map(position).collect();
         let key_form = if declared.is_none() {
@@ -644,7 +651,7 @@ impl<'a> Planner<'a> {
             Self::setting(&self.config.types.columns, &qualified).or_else(|| Self::setting(&self.config.types.database, &base));
         let overridden = wish.and_then(|wish| match (wish.get_ref().as_str(), syn::parse_str(wish.get_ref())) {
             ("text", _) => Some(types::Wish::Text),
-            (_, Ok(rust)) => Some(types::Wish::Rust(rust)),
+            (_, Ok(rust)) => Some(types::Wish::Rust(Box::new(rust))),
             (_, Err(_)) => {
                 self.errors.push(PlanError::Invalid {
                     place: self.config.place(wish),

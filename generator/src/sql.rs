@@ -88,14 +88,14 @@ fn directive(comment: &str, statement: &mut Statement) -> Result<(), String> {
         if let Some(said) = comment.strip_prefix(prefix) {
             let mut words = said.trim_start_matches(':').split_whitespace();
             let name = words.next().ok_or_else(|| format!("write `-- {prefix} name type`, or `-- {prefix} name not null`"))?;
-            let rest = words.collect::<Vec<_>>().join(" ");
-            let (nullable, rust) = match rest.to_lowercase().as_str() {
+            let what = words.collect::<Vec<_>>().join(" ");
+            let (nullable, rust) = match what.to_lowercase().as_str() {
                 "not null" => (Some(false), None),
                 "null" | "nullable" => (Some(true), None),
-                lower if lower.ends_with(" not null") => (Some(false), Some(rest[..rest.len() - 9].to_owned())),
-                lower if lower.ends_with(" null") => (Some(true), Some(rest[..rest.len() - 5].to_owned())),
+                lower if lower.ends_with(" not null") => (Some(false), Some(what[..what.len() - 9].to_owned())),
+                lower if lower.ends_with(" null") => (Some(true), Some(what[..what.len() - 5].to_owned())),
                 "" => return Err(format!("say what of `{name}`: a Rust type, `null` or `not null`")),
-                _ => (None, Some(rest.clone())),
+                _ => (None, Some(what.clone())),
             };
             statement.overrides.push(Override { is_parameter, name: name.trim_start_matches(':').to_owned(), rust, nullable });
         }

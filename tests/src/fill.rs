@@ -76,7 +76,8 @@ async fn fill_table(client: &Client, table: Walker<'_, Table>) -> Result<(), Str
             }
         }
         // A key of two booleans, say, has no more than so many values.
-        if !inserted && !(row > 0 && refused.contains("duplicate key")) {
+        let is_full = row > 0 && refused.contains("duplicate key");
+        if !inserted && !is_full {
             return Err(format!("{}: {refused}", table.qualified()));
         }
     }
@@ -99,7 +100,8 @@ fn value(column: Walker<'_, Column>, row: usize, tame: bool) -> String {
         let referred = table.at(references[position]);
         if *to == table.id() {
             // The row refers to itself.
-            return if column.is_required() || row == 0 { value_of(referred, row, tame) } else { "null".to_owned() };
+            let is_known = referred.generation != Some(Generation::IdentityAlways);
+            return if column.is_required() || row == 0 && is_known { value_of(referred, row, tame) } else { "null".to_owned() };
         }
         let order: Vec<String> = references.iter().map(|&column| quote(&table.at(column).name)).collect();
         // The other table may have fewer rows.
@@ -157,6 +159,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of values")]
 /// A value of a type that is no array: `text` is the column's type with its modifier.
 fn scalar(base: Walker<'_, Type>, text: &str, row: usize, tame: bool) -> String {
     let pick = |values: &[&str]| literal(values[row % values.len()]);
@@ -202,7 +205,7 @@ fn scalar(base: Walker<'_, Type>, text: &str, row: usize, tame: bool) -> String 
                 let values = [nines, "0".to_owned(), "-1".to_owned(), "1".to_owned()];
                 // numeric(2,5) holds less than one.
                 if precision <= scale {
-                    format!("{}::numeric / 1000000", row)
+                    format!("{row}::numeric / 1000000")
                 } else {
                     values[row].chars().take(whole.max(1) + 1).collect()
                 }

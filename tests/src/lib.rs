@@ -1,6 +1,7 @@
 //! One throw-away server for each test program, a database for each test.
 
 pub mod fill;
+pub mod random;
 
 use std::{
     path::PathBuf,
@@ -84,4 +85,49 @@ pub fn reference_config() -> entitree::Config {
 /// A folder of this package.
 pub fn folder(name: &str) -> PathBuf {
     root().join("tests").join(name)
+}
+
+/// A case: a file of SQL, and a codegen.toml of the same name where there is one.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The file's name without its ending: an identifier.
+    pub name: String,
+    /// The SQL that makes the database.
+    pub sql: String,
+    /// The configuration.
+    pub config: entitree::Config,
+}
+
+impl Case {
+    /// The schemas that the first line names: `-- schemas: public, auth`.
+    pub fn schemas(&self) -> Vec<&str> {
+        let first = self.sql.lines().next().and_then(|line| line.strip_prefix("-- schemas:")).unwrap_or("public");
+        first.split(',').map(|schema| schema.trim().trim_matches('"')).collect()
+    }
+}
+
+/// The cases of `tests/cases/`, by name; `ENTITREE_CASES=a,b` picks some.
+///
+/// # Panics
+/// When a file cannot be read.
+pub fn cases() -> Vec<Case> {
+    let only = std::env::var("ENTITREE_CASES").ok();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder("cases"))
+        .expect("the folder of cases")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let config = path.with_extension("toml");
+            Case {
+                name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+                sql: std::fs::read_to_string(&path).expect("a file"),
+                config: if config.exists() { entitree::Config::load(&config).expect("TOML") } else { entitree::Config::default() },
+            }
+        })
+        .filter(|case| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == case.name)))
+        .collect()
 }

@@ -2,48 +2,17 @@
 //! case), compiled with warnings denied, filled with rows, read, written and loaded through the
 //! generated entities, and compared with the server's own text.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 use entitree::{
     Config, FileSet,
     plan::{EntityPlan, Hop, Plan, RelationPlan},
 };
-use entitree_tests::{Reference, fill, folder};
+use entitree_tests::{Case, Reference, cases, fill, folder, random};
 use proc_macro2::TokenStream;
 
-/// A case: a file of SQL, and a codegen.toml of the same name where there is one.
-struct Case {
-    name: String,
-    sql: String,
-    config: Config,
-}
-
-fn cases() -> Vec<Case> {
-    let only = std::env::var("ENTITREE_CASES").ok();
-    let mut files: Vec<PathBuf> = fs::read_dir(folder("cases"))
-        .expect("the folder of cases")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
-        .collect();
-    files.sort();
-    files
-        .into_iter()
-        .map(|path| {
-            let config = path.with_extension("toml");
-            Case {
-                name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
-                sql: fs::read_to_string(&path).expect("a file"),
-                config: if config.exists() { Config::load(&config).expect("TOML") } else { Config::default() },
-            }
-        })
-        .filter(|case| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == case.name)))
-        .collect()
-}
+/// How many random databases are compiled and run.
+const RANDOM: u64 = 6;
 
 fn compact(path: &TokenStream) -> String {
     path.to_string().replace(' ', "")
@@ -167,7 +136,12 @@ async fn every_construct_is_right_when_run() {
     let mut files = FileSet::default();
     let (mut runners, mut calls, mut dependencies, mut members) = (String::new(), String::new(), String::new(), String::new());
     let mut failed = Vec::new();
-    for case in cases() {
+    let random = (0..RANDOM).map(|seed| Case {
+        name: format!("random_{seed}"),
+        sql: random::schema(seed).in_order(0),
+        config: Config::default(),
+    });
+    for case in cases().into_iter().chain(random) {
         let name = &case.name;
         reference.server.create_database(name, None).await.expect("a fresh server takes a database");
         let client = reference.server.connect(name).await.expect("the database was just made");

@@ -1,7 +1,10 @@
 //! Reading and generating: the same bytes for anyone, a constant number of statements, and errors
 //! that say what is wrong, where, and the cure.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use entitree::{Config, Error, IntrospectError, introspect::Options};
 use entitree_tests::{Reference, reference_config, text_rows};
@@ -223,4 +226,73 @@ async fn names_types_and_comments_follow_codegen_toml() {
         assert!(page.contains(line), "{line}\n{page}");
     }
     assert!(files[Path::new("entities/src/generated/enums/public/feeling.rs")].contains("#[serde(rename = \"so-so\")]\n    Meh,"));
+}
+
+#[tokio::test]
+async fn a_role_that_may_read_some_columns_gets_those() {
+    let reference = Reference::start().await;
+    let (url, client) = reference
+        .with_sql(
+            "create table people (id int primary key, name text not null, secret text, boss_id int references people);
+             create table places (id int primary key, hidden int);
+             drop role if exists clerk; drop role if exists nobody_at_all;
+             create role clerk login; create role nobody_at_all login;
+             grant select (id, name) on people to clerk;",
+        )
+        .await;
+    let database = url.rsplit('/').next().expect("a database").to_owned();
+    let as_role = async |role: &str| {
+        let session = entitree::connect(&reference.server.url_as(role, &database), |_| None).await.expect("the role may log in");
+        entitree::generate(&session.client, &Config::default()).await.unwrap_or_else(|error| panic!("{error}"))
+    };
+    let page = |generation: &entitree::Generation, table: &str| {
+        generation.files.0[&PathBuf::from(format!("entities/src/generated/public/{table}.rs"))].clone()
+    };
+    let owner = entitree::generate(&client, &Config::default()).await.expect("a superuser");
+    let clerk = as_role("clerk").await;
+    let people = page(&clerk, "people");
+    assert!(people.contains("pub name: String") && !people.contains("secret") && !people.contains("boss"), "{people}");
+    let left_out: Vec<&str> = clerk.warnings.iter().map(|warning| warning.object.as_str()).collect();
+    assert!(left_out.contains(&"public.people.secret") && left_out.contains(&"public.people.boss_id"), "{left_out:?}");
+    // A role that may read no column reads the catalogue like any other: enough to check the code.
+    assert_eq!(page(&clerk, "places"), page(&owner, "places"));
+    let nobody = as_role("nobody_at_all").await;
+    assert_eq!(nobody.files.0, owner.files.0);
+}
+
+#[tokio::test]
+async fn names_stay_when_something_unrelated_is_added() {
+    let reference = Reference::start().await;
+    let sql = "create table users (id int primary key); create table posts (id int primary key, user_id int references users, \"type\" text);";
+    let (_url, before) = reference.with_sql(sql).await;
+    let (_url, after) =
+        reference.with_sql(&format!("create table aaa (id int primary key); {sql} create table zzz (id int);")).await;
+    let before = entitree::generate(&before, &Config::default()).await.expect("a database").files.0;
+    let after = entitree::generate(&after, &Config::default()).await.expect("a database").files.0;
+    for (path, text) in before.iter().filter(|(path, _)| !path.ends_with("mod.rs") && !path.ends_with("prelude.rs")) {
+        assert_eq!(after.get(path), Some(text), "{}", path.display());
+    }
+}
+
+#[tokio::test]
+async fn a_catalogue_that_changes_while_it_is_read_is_read_as_it_was() {
+    let reference = Reference::start().await;
+    let (url, client) = reference.with_sql("create table steady (id int primary key)").await;
+    let changing = tokio::spawn(async move {
+        for number in 0..40 {
+            let sql = format!(
+                "create table t{number} (id int primary key, a int, b text); alter table t{number} drop column a; drop table t{number}"
+            );
+            client.batch_execute(&sql).await.expect("statements");
+        }
+    });
+    let session = entitree::connect(&url, |_| None).await.expect("the server answers");
+    while !changing.is_finished() {
+        // Either a whole picture, or an error that says to run again: never a panic, never half a table.
+        match entitree::generate(&session.client, &Config::default()).await {
+            Ok(generation) => assert!(generation.files.0.contains_key(Path::new("entities/src/generated/public/steady.rs"))),
+            Err(error) => assert!(error.to_string().contains("run"), "{error}"),
+        }
+    }
+    changing.await.expect("no panic");
 }

@@ -54,6 +54,14 @@ struct Scope<'s> {
     ctes: BTreeMap<String, Vec<bool>>,
 }
 
+/// `frameOptions`: from the start of the partition, or from this row.
+const FRAME_START: i64 = 0x20 | 0x200;
+/// To the end of the partition, or to this row.
+const FRAME_END: i64 = 0x100 | 0x400;
+/// Some rows are excluded.
+const FRAME_EXCLUSION: i64 = 0x8000 | 0x10000 | 0x20000;
+
+/// `jointype`
 const INNER: i64 = 0;
 const LEFT: i64 = 1;
 const FULL: i64 = 2;
@@ -111,7 +119,7 @@ impl<'f> Analysis<'f> {
         for (index, entry) in query.nodes("rtable").into_iter().enumerate().filter(|(_, entry)| entry.is("lateral")) {
             scope.columns[index] = self.entry(entry, &scope);
         }
-        self.grouping(&mut scope);
+        grouping(&mut scope);
         targets(query)
             .into_iter()
             .map(|target| {
@@ -345,7 +353,7 @@ impl<'f> Analysis<'f> {
                     .and_then(|facts| facts.builtin.as_deref())
                     .is_some_and(|name| name.ends_with("eq") && !name.ends_with("_ne"));
             let variables: Option<Vec<Variable>> =
-                condition.nodes("args").into_iter().map(|argument| self.variable(argument, scope)).collect();
+                condition.nodes("args").into_iter().map(|argument| scope.variable(argument)).collect();
             let (true, Some([left, right])) = (equal, variables.as_deref()) else { return false };
             let (near, far) = if right.0 == index { (left, right) } else { (right, left) };
             if far.0 != index || !sides.contains(&near.0) || holder.is_some_and(|holder| holder != near.0) {
@@ -367,27 +375,12 @@ impl<'f> Analysis<'f> {
         })
     }
 
-    /// The variable that an expression is, through relabelling and join aliases.
-    fn variable(&self, node: &Node, scope: &Scope<'_>) -> Option<Variable> {
-        match node.kind.as_str() {
-            "RELABELTYPE" | "COLLATEEXPR" => self.variable(node.node("arg")?, scope),
-            "VAR" if node.number("varlevelsup") == 0 => {
-                let variable = (node.number("varno"), node.number("varattno"));
-                match scope.alias(variable) {
-                    Some(alias) => self.variable(alias, scope),
-                    None => Some(variable),
-                }
-            }
-            _ => None,
-        }
-    }
-
     /// Adds the variables that cannot be NULL where a condition is true (`top`), or where an
     /// expression is not NULL.
     fn prove(&self, node: &Node, top: bool, scope: &Scope<'_>, proven: &mut BTreeSet<Variable>) {
         match node.kind.as_str() {
             "VAR" => {
-                proven.extend(self.variable(node, scope).filter(|(_, column)| *column > 0));
+                proven.extend(scope.variable(node).filter(|(_, column)| *column > 0));
             }
             "RELABELTYPE" | "COLLATEEXPR" | "COERCEVIAIO" | "ARRAYCOERCEEXPR" => {
                 if let Some(argument) = node.node("arg") {
@@ -448,39 +441,6 @@ impl<'f> Analysis<'f> {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn grouping(&self, scope: &mut Scope<'_>) {
-        let query = scope.query;
-        let clauses: Vec<i64> = query.nodes("groupClause").iter().map(|clause| clause.number("tleSortGroupRef")).collect();
-        let sets = query.nodes("groupingSets");
-        if sets.is_empty() {
-            scope.groups_hold_rows = !clauses.is_empty();
-            return;
-        }
-        let always: BTreeSet<i64> = sets.iter().flat_map(|set| always_there(set)).collect();
-        scope.groups_hold_rows = !always.is_empty();
-        for target in query.nodes("targetList") {
-            let reference = target.number("ressortgroupref");
-            if clauses.contains(&reference) && !always.contains(&reference) {
-                scope.left_out_references.insert(reference);
-                // Before PostgreSQL 18 the same variable stands in other expressions as well.
-                if let Some(variable) = target.node("expr").and_then(|expression| self.variable(expression, scope)) {
-                    scope.left_out.insert(variable);
-                }
-            }
-        }
-        // From PostgreSQL 18 on, they are columns of an entry of their own.
-        for (index, entry) in query.nodes("rtable").iter().enumerate() {
-            if entry.number("rtekind") == 9 {
-                let index = i64::try_from(index + 1).unwrap_or(0);
-                for (column, reference) in clauses.iter().enumerate() {
-                    if !always.contains(reference) {
-                        scope.left_out.insert((index, i64::try_from(column + 1).unwrap_or(0)));
-                    }
-                }
-            }
         }
     }
 
@@ -676,10 +636,7 @@ impl<'f> Analysis<'f> {
         // https://www.postgresql.org/docs/current/sql-expressions.html#SYNTAX-WINDOW-FUNCTIONS
         let holds_row = clause.is_some_and(|clause| {
             let options = clause.number("frameOptions");
-            const START: i64 = 0x20 | 0x200;
-            const END: i64 = 0x100 | 0x400;
-            const EXCLUSION: i64 = 0x8000 | 0x10000 | 0x20000;
-            options & START != 0 && options & END != 0 && options & EXCLUSION == 0
+            options & FRAME_START != 0 && options & FRAME_END != 0 && options & FRAME_EXCLUSION == 0
         });
         match name {
             "first_value" | "last_value" => !holds_row || self.any_nullable(&arguments, scope),
@@ -716,6 +673,21 @@ impl<'f> Analysis<'f> {
 }
 
 impl<'s> Scope<'s> {
+    /// The variable that an expression is, through relabelling and join aliases.
+    fn variable(&self, node: &Node) -> Option<Variable> {
+        match node.kind.as_str() {
+            "RELABELTYPE" | "COLLATEEXPR" => self.variable(node.node("arg")?),
+            "VAR" if node.number("varlevelsup") == 0 => {
+                let variable = (node.number("varno"), node.number("varattno"));
+                match self.alias(variable) {
+                    Some(alias) => self.variable(alias),
+                    None => Some(variable),
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// The same scope, to be changed.
     fn shallow(&self) -> Scope<'s> {
         Scope {
@@ -835,6 +807,40 @@ fn set_operation(node: &Node, scope: &Scope<'_>) -> Vec<bool> {
             }
         })
         .collect()
+}
+
+/// Finds the grouping expressions that some grouping set leaves out.
+fn grouping(scope: &mut Scope<'_>) {
+    let query = scope.query;
+    let clauses: Vec<i64> = query.nodes("groupClause").iter().map(|clause| clause.number("tleSortGroupRef")).collect();
+    let sets = query.nodes("groupingSets");
+    if sets.is_empty() {
+        scope.groups_hold_rows = !clauses.is_empty();
+        return;
+    }
+    let always: BTreeSet<i64> = sets.iter().flat_map(|set| always_there(set)).collect();
+    scope.groups_hold_rows = !always.is_empty();
+    for target in query.nodes("targetList") {
+        let reference = target.number("ressortgroupref");
+        if clauses.contains(&reference) && !always.contains(&reference) {
+            scope.left_out_references.insert(reference);
+            // Before PostgreSQL 18 the same variable stands in other expressions as well.
+            if let Some(variable) = target.node("expr").and_then(|expression| scope.variable(expression)) {
+                scope.left_out.insert(variable);
+            }
+        }
+    }
+    // From PostgreSQL 18 on, they are columns of an entry of their own.
+    for (index, entry) in query.nodes("rtable").iter().enumerate() {
+        if entry.number("rtekind") == 9 {
+            let index = i64::try_from(index + 1).unwrap_or(0);
+            for (column, reference) in clauses.iter().enumerate() {
+                if !always.contains(reference) {
+                    scope.left_out.insert((index, i64::try_from(column + 1).unwrap_or(0)));
+                }
+            }
+        }
+    }
 }
 
 /// The grouping expressions that every set of a clause holds.

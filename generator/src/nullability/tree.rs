@@ -173,7 +173,7 @@ fn tokens(text: &str) -> Vec<Token> {
                 }
                 match word.strip_prefix(':') {
                     Some(field) if !escaped && !field.is_empty() && !field.starts_with(':') => {
-                        tokens.push(Token::Field(field.to_owned()))
+                        tokens.push(Token::Field(field.to_owned()));
                     }
                     _ => tokens.push(Token::Word(word)),
                 }

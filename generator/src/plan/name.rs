@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use unicode_normalization::UnicodeNormalization;
 
 /// The keywords of edition 2024, reserved ones too.
 /// <https://doc.rust-lang.org/reference/keywords.html>
@@ -46,9 +47,10 @@ pub(crate) fn camel(name: &str) -> String {
     start(&letters(name).to_upper_camel_case(), 'N')
 }
 
-/// Everything that cannot stand in an identifier becomes a word boundary.
+/// Everything that cannot stand in an identifier becomes a word boundary. Letters that Unicode holds
+/// to be the same become one: to rustc, too, they are one identifier.
 fn letters(name: &str) -> String {
-    name.chars().map(|letter| if letter == '_' || is_letter(letter) { letter } else { '_' }).collect()
+    name.nfkc().map(|letter| if letter == '_' || is_letter(letter) { letter } else { '_' }).collect()
 }
 
 fn is_letter(letter: char) -> bool {
@@ -156,6 +158,8 @@ mod tests {
             ("_", "n_"),
             ("😀", "nameless"),
             ("größe", "größe"),
+            ("gro\u{308}ße", "größe"),
+            ("ſ", "s"),
         ] {
             assert_eq!(ident(&snake(name)).to_string(), expected, "{name}");
         }

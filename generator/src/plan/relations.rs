@@ -503,24 +503,21 @@ fn comparable(left: Walker<'_, Column>, right: Walker<'_, Column>) -> bool {
     family(left) == family(right)
 }
 
-/// Pairs of keys whose columns are the key of their table, and nothing else is.
+/// Pairs of keys whose columns together identify a row of their table, as its primary key or as
+/// another unique set, and neither of which does alone.
 fn junctions(keys: &[Key<'_>]) -> Vec<(usize, usize)> {
+    let columns = |key: &Key<'_>| key.columns.iter().map(|column| column.id()).collect::<BTreeSet<_>>();
     let mut pairs = Vec::new();
-    for (first, key) in keys.iter().enumerate() {
-        let Some(primary) = key.from.primary_key() else { continue };
-        let primary: BTreeSet<_> = primary.row().columns.iter().copied().collect();
-        let columns = |key: &Key<'_>| key.columns.iter().map(|column| column.id()).collect::<BTreeSet<_>>();
+    for (first, key) in keys.iter().enumerate().filter(|(_, key)| !key.from.kind.is_view()) {
         let mine = columns(key);
-        if !mine.is_subset(&primary) || mine == primary {
-            continue;
-        }
+        let sets: Vec<BTreeSet<Id<Column>>> = key.from.unique_keys().into_iter().map(|set| set.into_iter().collect()).collect();
         for (second, other) in keys.iter().enumerate().skip(first + 1) {
+            if other.from != key.from {
+                continue;
+            }
             let theirs = columns(other);
-            if other.from == key.from
-                && theirs.is_subset(&primary)
-                && theirs != primary
-                && mine.union(&theirs).count() == primary.len()
-            {
+            let both: BTreeSet<Id<Column>> = mine.union(&theirs).copied().collect();
+            if both != mine && both != theirs && sets.contains(&both) {
                 pairs.push((first, second));
             }
         }

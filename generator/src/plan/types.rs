@@ -106,7 +106,7 @@ pub(super) enum Wish {
     /// The server's own text.
     Text,
     /// A type of the user's.
-    Rust(syn::Type),
+    Rust(Box<syn::Type>),
 }
 
 /// The type of a column, given the path of an enum's Rust type and the user's override.
@@ -121,7 +121,7 @@ pub(super) fn column_type(
         Some(Wish::Rust(rust)) => {
             let definition = format!("crate::table::of::<{}>()", quote!(#rust));
             let plain = ColumnType { definition, is_foreign: true, is_eq: false, ..text(base) };
-            return ColumnType { rust, select: None, save: None, parameter: Parameter::Reference, ..plain };
+            return ColumnType { rust: *rust, select: None, save: None, parameter: Parameter::Reference, ..plain };
         }
         Some(Wish::Text) => {
             return match base.row().kind {

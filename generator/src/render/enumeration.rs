@@ -39,7 +39,7 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
     let labels = Labels {
         kind: ident.to_string(),
         sql: proc_macro2::Literal::string(&plan.sql).to_string(),
-        labels: plan
+        variants: plan
             .variants
             .iter()
             .map(|(label, variant)| (variant.to_string(), proc_macro2::Literal::string(label).to_string()))
@@ -58,6 +58,6 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
 struct Labels {
     kind: String,
     sql: String,
-    labels: Vec<(String, String)>,
+    variants: Vec<(String, String)>,
     unknown: Option<String>,
 }

@@ -469,7 +469,8 @@ impl Element for ChronoTime {
     }
 
     fn print(&self) -> String {
-        self.format("%H:%M:%S%.6f").to_string()
+        // As the server prints it: no more digits than there are.
+        self.format("%H:%M:%S%.6f").to_string().trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }
 
@@ -532,10 +533,7 @@ mod tests {
         assert_eq!(round::<Vec<u8>>(r#"{"\\x00ff","\\x"}"#), r#"{"\\x00ff","\\x"}"#);
         assert_eq!(round::<Vec<u8>>(r#"{"\\000a\\\\"}"#), r#"{"\\x00615c"}"#);
         assert_eq!(round::<ChronoDate>(r#"{2024-02-29,"0044-03-15 BC"}"#), r#"{2024-02-29,"0044-03-15 BC"}"#);
-        assert_eq!(
-            round::<ChronoDateTimeWithTimeZone>(r#"{"2024-02-29 12:00:00.5+05:30"}"#),
-            r#"{"2024-02-29 06:30:00.500000+00"}"#
-        );
+        assert_eq!(round::<ChronoDateTimeWithTimeZone>(r#"{"2024-02-29 12:00:00.5+05:30"}"#), r#"{"2024-02-29 06:30:00.5+00"}"#);
         assert!("{infinity}".parse::<Array<ChronoDate>>().is_err());
     }
 

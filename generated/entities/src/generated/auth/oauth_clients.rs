@@ -93,6 +93,15 @@ impl Related<crate::auth::sessions::Entity> for Entity {
     }
 }
 
+impl Related<crate::auth::users::Entity> for Entity {
+    fn to() -> RelationDef {
+        crate::auth::oauth_consents::Relation::User.def()
+    }
+    fn via() -> Option<RelationDef> {
+        Some(crate::auth::oauth_consents::Relation::Client.def().rev())
+    }
+}
+
 crate::table::table! {
     "auth", "oauth_clients", as "auth\".\"oauth_clients";
     written by (Id) of Uuid, false;
@@ -117,4 +126,6 @@ crate::relation::links! {
     OauthConsentsAsClient => crate::auth::oauth_consents::Entity, on [Id], by [super::Relation::OauthConsentsAsClient.def()], into oauth_consents_as_client: HasMany, as crate::auth::oauth_consents::Entity;
     /// The way back of `auth.sessions`: `oauth_client_id` → `auth.oauth_clients.id`, on delete cascade.
     Sessions => crate::auth::sessions::Entity, on [Id], by [super::Relation::Sessions.def()], into sessions: HasMany, as crate::auth::sessions::Entity;
+    /// Through `auth.oauth_consents`, to `auth.users`.
+    Users => crate::auth::users::Entity, on [Id], by [crate::auth::oauth_consents::Relation::Client.def().rev(), crate::auth::oauth_consents::Relation::User.def()], into users: HasMany, as crate::auth::users::Entity;
 }

@@ -193,6 +193,15 @@ impl Related<crate::auth::oauth_authorizations::Entity> for Entity {
     }
 }
 
+impl Related<crate::auth::oauth_clients::Entity> for Entity {
+    fn to() -> RelationDef {
+        crate::auth::oauth_consents::Relation::Client.def()
+    }
+    fn via() -> Option<RelationDef> {
+        Some(crate::auth::oauth_consents::Relation::User.def().rev())
+    }
+}
+
 impl Related<crate::auth::oauth_consents::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::OauthConsents.def()
@@ -272,6 +281,8 @@ crate::relation::links! {
     MfaFactors => crate::auth::mfa_factors::Entity, on [Id], by [super::Relation::MfaFactors.def()], into mfa_factors: HasMany, as crate::auth::mfa_factors::Entity;
     /// The way back of `auth.oauth_authorizations`: `user_id` → `auth.users.id`, on delete cascade.
     OauthAuthorizations => crate::auth::oauth_authorizations::Entity, on [Id], by [super::Relation::OauthAuthorizations.def()], into oauth_authorizations: HasMany, as crate::auth::oauth_authorizations::Entity;
+    /// Through `auth.oauth_consents`, to `auth.oauth_clients`.
+    OauthClients => crate::auth::oauth_clients::Entity, on [Id], by [crate::auth::oauth_consents::Relation::User.def().rev(), crate::auth::oauth_consents::Relation::Client.def()], into oauth_clients: HasMany, as crate::auth::oauth_clients::Entity;
     /// The way back of `auth.oauth_consents`: `user_id` → `auth.users.id`, on delete cascade.
     OauthConsents => crate::auth::oauth_consents::Entity, on [Id], by [super::Relation::OauthConsents.def()], into oauth_consents: HasMany, as crate::auth::oauth_consents::Entity;
     /// The way back of `auth.one_time_tokens`: `user_id` → `auth.users.id`, on delete cascade.
