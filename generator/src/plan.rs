@@ -6,6 +6,7 @@ mod document;
 pub(crate) mod name;
 mod relations;
 mod types;
+mod writes;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,6 +20,7 @@ use toml::Spanned;
 pub(crate) use self::document::code;
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
+pub use self::writes::{ListPlan, ViolationPlan, Writes};
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
@@ -127,6 +129,10 @@ pub struct EntityPlan {
     pub relations: Vec<RelationPlan>,
     /// The sets of columns that identify a row, the primary key first.
     pub lookups: Vec<Lookup>,
+    /// The lists that an index serves.
+    pub lists: Vec<ListPlan>,
+    /// What can be written, unless nothing can.
+    pub writes: Option<Writes>,
     /// Extra derives.
     pub derives: Vec<syn::Path>,
 }
@@ -151,6 +157,8 @@ pub struct Lookup {
     pub fields: Vec<usize>,
     /// The constraint or index that guarantees it.
     pub docs: String,
+    /// An index or constraint guarantees it; what codegen.toml declares is a promise.
+    pub is_enforced: bool,
 }
 
 /// A column.
@@ -602,7 +610,12 @@ impl<'a> Planner<'a> {
         let lookups = sets
             .iter()
             .zip(names)
-            .map(|((positions, set), name)| Lookup { name, fields: positions.clone(), docs: document::lookup(table, set) })
+            .map(|((positions, set), name)| Lookup {
+                name,
+                fields: positions.clone(),
+                docs: document::lookup(table, set),
+                is_enforced: table.unique_keys().contains(set),
+            })
             .collect();
         let key: Vec<Id<Column>> = declared.clone().unwrap_or_else(|| columns.iter().map(|column| column.id()).collect());
         let key_positions: Vec<usize> = key.iter().map(position).collect();
@@ -621,7 +634,7 @@ impl<'a> Planner<'a> {
             }
             _ => false,
         };
-        Some(EntityPlan {
+        let mut entity = EntityPlan {
             alias: name::ident(&name::camel(&module.to_string())),
             module,
             schema: table.namespace().name.clone(),
@@ -639,9 +652,14 @@ impl<'a> Planner<'a> {
             auto_increment,
             fields,
             relations: Vec::new(),
+            lists: Vec::new(),
+            writes: None,
             lookups,
             derives,
-        })
+        };
+        entity.lists = Self::lists(&entity, table, &entity.lookups);
+        entity.writes = self.writes(&entity, table);
+        Some(entity)
     }
 
     fn field(&mut self, column: Walker<'a, Column>, key: &[Id<Column>], unique_keys: &[Vec<Id<Column>>]) -> FieldPlan {

@@ -1,6 +1,18 @@
-//! What does not vary with the schema. Written by hand, the same for every schema.
+//! What does not vary with the schema: writing rows, telling violated constraints apart, pages.
+//! Written by hand, the same for every schema.
+#![allow(unused_macros, unused_imports, reason = "a schema may need only some of it")]
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Select};
+use std::fmt::{self, Write as _};
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityName as _, EntityTrait, Iterable, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, RuntimeErr, Select, Value,
+    sea_query::{Expr, ExprTrait, OnConflict, Order, Query, ReturningClause},
+    sqlx::postgres::PgDatabaseError,
+};
+
+/// The most parameters that one statement of the protocol takes.
+const PARAMETERS: usize = 65_535;
 
 /// Runs a query that the database promises to find at most one row.
 ///
@@ -12,4 +24,432 @@ where
     C: ConnectionTrait,
 {
     select.one(db).await
+}
+
+/// Whether a query finds any row.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists<E, C>(select: Select<E>, db: &C) -> Result<bool, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    let found: Option<i32> = select.select_only().expr_as(Expr::val(1), "found").limit(1).into_tuple().one(db).await?;
+    Ok(found.is_some())
+}
+
+/// How many rows a query finds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count<E, C>(select: Select<E>, db: &C) -> Result<i64, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    let count: Option<i64> = select.select_only().expr_as(Expr::cust("count(*)"), "count").into_tuple().one(db).await?;
+    Ok(count.unwrap_or_default())
+}
+
+/// Inserts rows, as many in one statement as the protocol takes, and returns them in order. What a
+/// row leaves out gets its default. Run it in a transaction where several statements must not be
+/// torn apart.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert<E, C>(rows: Vec<E::ActiveModel>, conflict: Option<OnConflict>, db: &C) -> Result<Vec<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    let mut inserted = Vec::with_capacity(rows.len());
+    let width = E::Column::iter().count().max(1);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut part: Vec<Vec<(E::Column, ActiveValue<Value>)>> = rows
+            .by_ref()
+            .take(PARAMETERS / width)
+            .map(|mut row| E::Column::iter().map(|column| (column, row.take(column))).collect())
+            .collect();
+        // Columns that no row of the part says are left out altogether.
+        let said: Vec<bool> = (0..E::Column::iter().count())
+            .map(|position| part.iter().any(|row| !matches!(row[position].1, ActiveValue::NotSet)))
+            .collect();
+        let columns: Vec<E::Column> = E::Column::iter().zip(&said).filter(|(_, said)| **said).map(|(column, _)| column).collect();
+        let mut statement = Query::insert();
+        statement.into_table(E::default().table_ref());
+        if columns.is_empty() {
+            statement.or_default_values_many(u32::try_from(part.len()).unwrap_or(u32::MAX));
+        } else {
+            statement.columns(columns);
+            for row in &mut part {
+                let values = row.drain(..).zip(&said).filter(|(_, said)| **said).map(|((column, value), _)| match value {
+                    ActiveValue::Set(value) | ActiveValue::Unchanged(value) => column.save_as(Expr::val(value)),
+                    ActiveValue::NotSet => Expr::cust("DEFAULT"),
+                });
+                statement.values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
+            }
+        }
+        if let Some(conflict) = &conflict {
+            statement.on_conflict(conflict.clone());
+        }
+        let backend = db.get_database_backend();
+        let returned = E::Column::iter().map(|column| column.select_as(column.into_returning_expr(backend)));
+        statement.returning(Query::returning().exprs(returned));
+        inserted.extend(E::find().from_raw_sql(backend.build(&statement)).all(db).await?);
+    }
+    Ok(inserted)
+}
+
+/// What an upsert does with the row that is there: writes over it what the new row says, or, where
+/// it says nothing but its key, nothing new.
+pub fn write_over<A, const N: usize>(
+    row: &A,
+    conflict: [<A::Entity as EntityTrait>::Column; N],
+    columns: &[<A::Entity as EntityTrait>::Column],
+) -> OnConflict
+where
+    A: ActiveModelTrait,
+{
+    let said: Vec<_> = columns.iter().copied().filter(|column| !row.is_not_set(*column)).collect();
+    let mut on_conflict = OnConflict::columns(conflict);
+    if said.is_empty() {
+        // Without a change the row would not be returned.
+        on_conflict.update_columns(conflict);
+    } else {
+        on_conflict.update_columns(said);
+    }
+    on_conflict
+}
+
+/// Changes the rows that a condition finds, and returns them as they are then. Without a change it
+/// only reads.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update<E, C>(changes: E::ActiveModel, condition: Expr, db: &C) -> Result<Vec<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    if E::Column::iter().all(|column| changes.is_not_set(column)) {
+        return E::find().filter(condition).all(db).await;
+    }
+    let backend = db.get_database_backend();
+    let mut statement = Query::update();
+    statement.table(E::default().table_ref());
+    for column in E::Column::iter() {
+        if let ActiveValue::Set(value) = changes.get(column) {
+            statement.value(column, column.save_as(Expr::val(value)));
+        }
+    }
+    let returned = E::Column::iter().map(|column| column.select_as(column.into_returning_expr(backend)));
+    statement.and_where(condition).returning(Query::returning().exprs(returned));
+    E::find().from_raw_sql(backend.build(&statement)).all(db).await
+}
+
+/// Deletes the rows that a condition finds; how many there were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete<E, C>(condition: Expr, db: &C) -> Result<u64, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    Ok(E::delete_many().filter(condition).exec(db).await?.rows_affected)
+}
+
+/// A constraint that the database found violated.
+/// <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The SQLSTATE: `23505` for a unique constraint, …
+    pub code: String,
+    /// The schema of the table.
+    pub schema: String,
+    /// The table that the constraint is on.
+    pub table: String,
+    /// The constraint, or the column that must not be NULL.
+    pub name: String,
+}
+
+/// The constraint that an error is about, if it is about one.
+pub fn violation(error: &DbErr) -> Option<Violation> {
+    let error = database_error(error)?;
+    let code = error.code();
+    let name = if code == "23502" { error.column() } else { error.constraint() };
+    code.starts_with("23").then(|| Violation {
+        code: code.to_owned(),
+        schema: error.schema().unwrap_or_default().to_owned(),
+        table: error.table().unwrap_or_default().to_owned(),
+        name: name.unwrap_or_default().to_owned(),
+    })
+}
+
+/// Whether the same transaction may well succeed when it is run again: it was cancelled for the
+/// sake of others (serialization failure, deadlock).
+pub fn is_retryable(error: &DbErr) -> bool {
+    database_error(error).is_some_and(|error| matches!(error.code(), "40001" | "40P01"))
+}
+
+fn database_error(error: &DbErr) -> Option<&PgDatabaseError> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else { return None };
+    error.as_database_error()?.try_downcast_ref()
+}
+
+/// A page of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` after the last.
+    pub next: Option<Cursor>,
+}
+
+/// The place of a row in its order: opaque text, which stays right while rows come and go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor(String);
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<String> for Cursor {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl Cursor {
+    /// The values in hexadecimal, each after its length.
+    fn of(values: &[Value]) -> Option<Self> {
+        let mut text = String::new();
+        for value in values {
+            let value = printed(value)?;
+            write!(text, "{:x}.", value.len()).ok()?;
+            for byte in value.bytes() {
+                write!(text, "{byte:02x}").ok()?;
+            }
+        }
+        Some(Self(text))
+    }
+
+    fn values(&self, kinds: &[Value]) -> Result<Vec<Value>, DbErr> {
+        let wrong = || DbErr::Type(format!("`{}` is no cursor of this list", self.0));
+        let mut rest = self.0.as_str();
+        let mut values = Vec::new();
+        for kind in kinds {
+            let (length, after) = rest.split_once('.').ok_or_else(wrong)?;
+            let length = usize::from_str_radix(length, 16).map_err(|_| wrong())?;
+            let digits = length.checked_mul(2).and_then(|length| after.get(..length)).ok_or_else(wrong)?;
+            let bytes = (0..length).map(|at| u8::from_str_radix(digits.get(at * 2..at * 2 + 2).unwrap_or("x"), 16));
+            let bytes = bytes.collect::<Result<Vec<u8>, _>>().map_err(|_| wrong())?;
+            let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+            values.push(parsed(&text, kind).ok_or_else(wrong)?);
+            rest = &after[length * 2..];
+        }
+        if rest.is_empty() { Ok(values) } else { Err(wrong()) }
+    }
+}
+
+fn printed(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Bool(Some(value)) => value.to_string(),
+        Value::SmallInt(Some(value)) => value.to_string(),
+        Value::Int(Some(value)) => value.to_string(),
+        Value::BigInt(Some(value)) => value.to_string(),
+        Value::String(Some(value)) => value.clone(),
+        Value::Uuid(Some(value)) => value.to_string(),
+        Value::ChronoDate(Some(value)) => value.to_string(),
+        Value::ChronoDateTime(Some(value)) => value.and_utc().timestamp_micros().to_string(),
+        Value::ChronoDateTimeWithTimeZone(Some(value)) => value.timestamp_micros().to_string(),
+        Value::Decimal(Some(value)) => value.to_string(),
+        _ => return None,
+    })
+}
+
+fn parsed(text: &str, kind: &Value) -> Option<Value> {
+    use sea_orm::prelude::ChronoDateTimeUtc;
+    let moment = || ChronoDateTimeUtc::from_timestamp_micros(text.parse().ok()?);
+    Some(match kind {
+        Value::Bool(_) => Value::Bool(Some(text.parse().ok()?)),
+        Value::SmallInt(_) => Value::SmallInt(Some(text.parse().ok()?)),
+        Value::Int(_) => Value::Int(Some(text.parse().ok()?)),
+        Value::BigInt(_) => Value::BigInt(Some(text.parse().ok()?)),
+        Value::String(_) => Value::String(Some(text.to_owned())),
+        Value::Uuid(_) => Value::Uuid(Some(text.parse().ok()?)),
+        Value::ChronoDate(_) => Value::ChronoDate(Some(text.parse().ok()?)),
+        Value::ChronoDateTime(_) => Value::ChronoDateTime(Some(moment()?.naive_utc())),
+        Value::ChronoDateTimeWithTimeZone(_) => Value::ChronoDateTimeWithTimeZone(Some(moment()?.fixed_offset())),
+        Value::Decimal(_) => Value::Decimal(Some(text.parse().ok()?)),
+        _ => return None,
+    })
+}
+
+/// Reads a page of at most `size` rows in the order of some columns, which together identify a row
+/// and are never NULL: all ascending, or all descending.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn page<E, C>(
+    select: Select<E>,
+    columns: &[(E::Column, Value)],
+    order: Order,
+    after: Option<&Cursor>,
+    size: u64,
+    db: &C,
+) -> Result<Page<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    let mut select = select;
+    if let Some(cursor) = after {
+        let kinds: Vec<Value> = columns.iter().map(|(_, kind)| kind.clone()).collect();
+        let values = cursor.values(&kinds)?;
+        let left = Expr::tuple(columns.iter().map(|(column, _)| Expr::col(column.as_column_ref())));
+        let right = Expr::tuple(columns.iter().zip(values).map(|((column, _), value)| column.save_as(Expr::val(value))));
+        select = select.filter(if order == Order::Desc { left.lt(right) } else { left.gt(right) });
+    }
+    for (column, _) in columns {
+        select = select.order_by(*column, order.clone());
+    }
+    // One more than asked for says whether there is a next page.
+    let mut items = select.limit(size.saturating_add(1)).all(db).await?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let next = if items.len() > size {
+        items.truncate(size);
+        let last = items.last();
+        last.and_then(|last| Cursor::of(&columns.iter().map(|(column, _)| last.get(*column)).collect::<Vec<_>>()))
+    } else {
+        None
+    };
+    Ok(Page { items, next })
+}
+
+/// Declares what is written of a table: `New…` with the columns that an insert must say and those
+/// that it may, `…Changes` with those that an update may, and `…Error` with the constraints that may
+/// be violated.
+macro_rules! rows {
+    (
+        $new:ident, $defaults:ident, $changes:ident;
+        required { $($required:ident: $required_type:ty),* $(,)? }
+        optional { $($optional:ident: $optional_type:ty),* $(,)? }
+        changed { $($changed:ident: $changed_type:ty),* $(,)? }
+    ) => {
+        /// A row to insert.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $new {
+            $(#[doc = concat!("`", stringify!($required), "`: has no default.")] pub $required: $required_type,)*
+            /// The columns that have a default, or may be NULL.
+            pub or_default: $defaults,
+        }
+
+        /// The columns of a new row that have a default, or may be NULL: `None` leaves it at that.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $defaults {
+            $(#[doc = concat!("`", stringify!($optional), "`.")] pub $optional: ::std::option::Option<$optional_type>,)*
+        }
+
+        /// What to change of a row: `None` leaves a column alone; where it may be NULL, `Some(None)`
+        /// makes it so.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $changes {
+            $(#[doc = concat!("`", stringify!($changed), "`.")] pub $changed: ::std::option::Option<$changed_type>,)*
+        }
+
+        impl ::std::convert::From<$new> for ActiveModel {
+            fn from(new: $new) -> Self {
+                Self {
+                    $($required: ::sea_orm::ActiveValue::Set(new.$required),)*
+                    $($optional: $crate::runtime::given(new.or_default.$optional),)*
+                    ..<Self as ::sea_orm::ActiveModelTrait>::default()
+                }
+            }
+        }
+
+        impl ::std::convert::From<$changes> for ActiveModel {
+            #[allow(unused_variables, reason = "a key alone has nothing to change")]
+            fn from(changes: $changes) -> Self {
+                Self {
+                    $($changed: $crate::runtime::given(changes.$changed),)*
+                    ..<Self as ::sea_orm::ActiveModelTrait>::default()
+                }
+            }
+        }
+    };
+}
+
+/// Declares the errors of a table: a variant for each constraint that writing it may violate.
+macro_rules! errors {
+    ($error:ident; $($(#[$attribute:meta])* $variant:ident = $code:literal $schema:literal.$table:literal.$name:literal;)*) => {
+        /// Why a row could not be written.
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum $error {
+            $($(#[$attribute])* $variant,)*
+            /// The transaction was cancelled for the sake of others (a serialization failure or a
+            /// deadlock): run it again.
+            Retry(::sea_orm::DbErr),
+            /// Anything else.
+            Other(::sea_orm::DbErr),
+        }
+
+        impl ::std::fmt::Display for $error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(concat!("the constraint `", $name, "` of ", $schema, ".", $table, " is violated")),)*
+                    Self::Retry(error) | Self::Other(error) => error.fmt(f),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $error {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Retry(error) | Self::Other(error) => ::std::option::Option::Some(error),
+                    #[allow(unreachable_patterns, reason = "a table may have no constraint")]
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl ::std::convert::From<::sea_orm::DbErr> for $error {
+            fn from(error: ::sea_orm::DbErr) -> Self {
+                if let ::std::option::Option::Some(violated) = $crate::runtime::violation(&error) {
+                    match (violated.code.as_str(), violated.schema.as_str(), violated.table.as_str(), violated.name.as_str()) {
+                        $(($code, $schema, $table, $name) => return Self::$variant,)*
+                        _ => {}
+                    }
+                }
+                if $crate::runtime::is_retryable(&error) { Self::Retry(error) } else { Self::Other(error) }
+            }
+        }
+    };
+}
+
+/// A value that is set where it is given.
+pub fn given<T: Into<Value>>(value: Option<T>) -> ActiveValue<T> {
+    value.map_or(ActiveValue::NotSet, ActiveValue::Set)
+}
+
+pub(crate) use {errors, rows};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_come_back() {
+        let values = [Value::BigInt(Some(-7)), Value::String(Some("a.b é".to_owned()))];
+        let cursor = Cursor::of(&values).expect("plain values");
+        let again = Cursor::from(cursor.to_string());
+        assert_eq!(again.values(&[Value::BigInt(None), Value::String(None)]).expect("its own"), values);
+        assert!(again.values(&[Value::BigInt(None)]).is_err());
+        assert!(Cursor::from("zz".to_owned()).values(&[Value::Int(None)]).is_err());
+    }
 }

@@ -183,7 +183,7 @@ fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type
             is_foreign: false,
             is_key: true,
             is_eq: true,
-            parameter: Parameter::Reference,
+            parameter: Parameter::Value,
         });
     }
     if base.row().schema != "pg_catalog" {

@@ -115,12 +115,12 @@ fn line(field: &FieldPlan, in_key: bool) -> String {
 }
 
 /// Text as a literal of Rust, whatever is in it.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
 /// A type as people write it.
-fn text(rust: &impl ToTokens) -> String {
+pub(super) fn text(rust: &impl ToTokens) -> String {
     rust.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
 }
 

@@ -1,63 +1,300 @@
-//! The query page of an entity: functions by the columns that identify a row.
+//! The query page of an entity: functions by the columns that identify a row or that an index
+//! serves, and what is written of it.
 
-use proc_macro2::TokenStream;
+use askama::Template;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::pretty;
-use crate::plan::{DomainPlan, EntityPlan, FieldPlan, Lookup, Parameter, code};
+use super::{
+    entity::{literal, text},
+    pretty,
+};
+use crate::plan::{DomainPlan, EntityPlan, FieldPlan, KeyForm, ListPlan, Lookup, Parameter, Writes, code};
 
 pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
+    let title = format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)));
+    let mut items = Vec::new();
+    items.extend(entity.lookups.iter().flat_map(|lookup| lookup_functions(entity, lookup)));
+    items.extend(entity.lists.iter().flat_map(|list| list_functions(entity, list)));
+    if entity.writes.is_some() {
+        items.extend(write_functions(entity));
+    }
+    if items.is_empty() {
+        return pretty(&title, &[]);
+    }
+    let mut page = pretty(&title, &[vec![imports(domain, entity)], items].concat());
+    if let Some(writes) = &entity.writes {
+        page.push('\n');
+        page.push_str(Declarations::of(entity, writes).render().expect("a page of plain text renders").trim());
+        page.push('\n');
+    }
+    page
+}
+
+fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
     let (domain, module) = (&domain.module, &entity.module);
-    let mut items = vec![
-        quote!(use entities::#domain::#module::{Column, Entity, Model};),
+    let written = entity.writes.as_ref();
+    let fields = || {
+        let compared =
+            entity.lookups.iter().flat_map(|lookup| &lookup.fields).chain(entity.lists.iter().flat_map(|list| &list.fields));
+        let written = written.iter().flat_map(|writes| writes.required.iter().chain(&writes.optional).chain(&writes.changed));
+        compared.chain(written).map(|&position| &entity.fields[position])
+    };
+    let array = fields().any(FieldPlan::is_array).then(|| {
         quote!(
-            use sea_orm::entity::prelude::*;
-        ),
-    ];
-    if entity.lookups.is_empty() {
-        return pretty(&title(entity), &[]);
-    }
-    let uses_array = entity.lookups.iter().flat_map(|lookup| &lookup.fields).any(|&position| entity.fields[position].is_array());
-    if uses_array {
-        items.insert(
-            0,
-            quote!(
-                use entities::array::Array;
-            ),
-        );
-    }
-    items.extend(entity.lookups.iter().map(|lookup| function(entity, lookup)));
-    pretty(&title(entity), &items)
-}
-
-fn title(entity: &EntityPlan) -> String {
-    format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)))
-}
-
-fn function(entity: &EntityPlan, lookup: &Lookup) -> TokenStream {
-    let name = format_ident!("get_by_{}", lookup.name);
-    let fields: Vec<&FieldPlan> = lookup.fields.iter().map(|&position| &entity.fields[position]).collect();
-    let parameters = fields.iter().map(|field| {
-        let (ident, rust) = (&field.ident, parameter(field));
-        quote!(#ident: #rust)
+            use entities::array::Array;
+        )
     });
-    let filters = fields.iter().map(|field| {
-        let (ident, variant) = (&field.ident, &field.variant);
-        let value = match field.data_type.parameter {
-            Parameter::Value | Parameter::Str => quote!(#ident),
-            Parameter::Slice => quote!(#ident.to_vec()),
-            Parameter::Reference => quote!(#ident.clone()),
-        };
-        quote!(.filter(Column::#variant.eq(#value)))
+    let mut names = vec![quote!(Entity), quote!(Model)];
+    if written.is_some() {
+        names.insert(0, quote!(ActiveModel));
+    }
+    if !entity.lookups.is_empty() || !entity.lists.is_empty() {
+        names.insert(names.len() - 2, quote!(Column));
+    }
+    let order = (!entity.lists.is_empty()).then(|| {
+        quote!(
+            use sea_orm::sea_query::Order;
+        )
     });
-    let docs = format!(" The row with these values, found by {}.", lookup.docs);
+    let page = (!entity.lists.is_empty()).then(|| {
+        quote!(
+            use crate::runtime::{Cursor, Page};
+        )
+    });
     quote! {
-        #[doc = #docs]
-        ///
-        /// # Errors
-        /// When the database refuses.
-        pub async fn #name(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Option<Model>, DbErr> {
-            crate::runtime::optional(Entity::find()#(#filters)*, db).await
+        #array
+        use entities::#domain::#module::{#(#names),*};
+        use sea_orm::entity::prelude::*;
+        #order
+        #page
+    }
+}
+
+/// `NewUsers`, `UsersChanges`, …
+fn named(entity: &EntityPlan, before: &str, after: &str) -> Ident {
+    format_ident!("{before}{}{after}", entity.alias.to_string().trim_start_matches("r#").trim_end_matches('_'))
+}
+
+fn parameters(entity: &EntityPlan, fields: &[usize]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    fields
+        .iter()
+        .map(|&position| &entity.fields[position])
+        .map(|field| {
+            let (ident, rust, variant) = (&field.ident, parameter(field), &field.variant);
+            let value = match field.data_type.parameter {
+                Parameter::Value | Parameter::Str => quote!(#ident),
+                Parameter::Slice => quote!(#ident.to_vec()),
+                Parameter::Reference => quote!(#ident.clone()),
+            };
+            (quote!(#ident: #rust), quote!(Column::#variant.eq(#value)))
+        })
+        .unzip()
+}
+
+/// The conditions as one.
+fn all(conditions: &[TokenStream]) -> TokenStream {
+    // By its path: in scope, the trait would have an `eq` of its own.
+    conditions
+        .iter()
+        .cloned()
+        .reduce(|all, condition| quote!(sea_orm::sea_query::ExprTrait::and(#all, #condition)))
+        .unwrap_or_else(|| unreachable!("a key has columns"))
+}
+
+fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
+    let (parameters, conditions) = parameters(entity, &lookup.fields);
+    let name = |verb: &str| format_ident!("{verb}_by_{}", lookup.name);
+    let (get, exists) = (name("get"), name("exists"));
+    let docs = |what: &str| format!(" {what} with these values, found by {}.", lookup.docs);
+    let (get_docs, exists_docs) = (docs("The row"), docs("Whether there is a row"));
+    let mut functions = vec![
+        quote! {
+            #[doc = #get_docs]
+            ///
+            /// # Errors
+            /// When the database refuses.
+            pub async fn #get(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Option<Model>, DbErr> {
+                crate::runtime::optional(Entity::find()#(.filter(#conditions))*, db).await
+            }
+        },
+        quote! {
+            #[doc = #exists_docs]
+            ///
+            /// # Errors
+            /// When the database refuses.
+            pub async fn #exists(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, DbErr> {
+                crate::runtime::exists(Entity::find()#(.filter(#conditions))*, db).await
+            }
+        },
+    ];
+    if entity.writes.is_some() {
+        let (update, delete, condition) = (name("update"), name("delete"), all(&conditions));
+        let (error, changes) = (named(entity, "", "Error"), named(entity, "", "Changes"));
+        let (update_docs, delete_docs) = (docs("Changes the row"), docs("Deletes the row"));
+        functions.push(quote! {
+            #[doc = #update_docs]
+            /// Returns it as it is then, or `None` where there is none.
+            ///
+            /// # Errors
+            /// When a constraint is violated, or the database refuses.
+            pub async fn #update(db: &impl ConnectionTrait, #(#parameters,)* changes: #changes) -> Result<Option<Model>, #error> {
+                let rows = crate::runtime::update::<Entity, _>(changes.into(), #condition, db).await?;
+                Ok(rows.into_iter().next())
+            }
+        });
+        functions.push(quote! {
+            #[doc = #delete_docs]
+            /// Returns whether there was one.
+            ///
+            /// # Errors
+            /// When another row refers to it, or the database refuses.
+            pub async fn #delete(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, #error> {
+                Ok(crate::runtime::delete::<Entity, _>(#condition, db).await? > 0)
+            }
+        });
+    }
+    functions
+}
+
+fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
+    let (parameters, conditions) = parameters(entity, &list.fields);
+    let name = |verb: &str| format_ident!("{verb}_by_{}", list.name);
+    let (list_name, count) = (name("list"), name("count"));
+    let order = if list.descending { quote!(Order::Desc) } else { quote!(Order::Asc) };
+    let columns = list.order.iter().map(|&position| {
+        let FieldPlan { variant, data_type, .. } = &entity.fields[position];
+        let rust = &data_type.rust;
+        quote!((Column::#variant, <#rust as sea_orm::sea_query::Nullable>::null()))
+    });
+    let words: Vec<String> = list.order.iter().map(|&position| code(&entity.fields[position].column)).collect();
+    let direction = if list.descending { ", descending" } else { "" };
+    let docs = format!(" A page of the rows with these values, by {}{direction}; served by {}.", words.join(", "), list.docs);
+    let count_docs = format!(" How many rows have these values; served by {}.", list.docs);
+    vec![
+        quote! {
+            #[doc = #docs]
+            ///
+            /// # Errors
+            /// When the database refuses, or the cursor is of another list.
+            pub async fn #list_name(
+                db: &impl ConnectionTrait,
+                #(#parameters,)*
+                after: Option<&Cursor>,
+                size: u64,
+            ) -> Result<Page<Model>, DbErr> {
+                let select = Entity::find()#(.filter(#conditions))*;
+                let order = [#(#columns),*];
+                crate::runtime::page(select, &order, #order, after, size, db).await
+            }
+        },
+        quote! {
+            #[doc = #count_docs]
+            ///
+            /// # Errors
+            /// When the database refuses.
+            pub async fn #count(db: &impl ConnectionTrait, #(#parameters),*) -> Result<i64, DbErr> {
+                crate::runtime::count(Entity::find()#(.filter(#conditions))*, db).await
+            }
+        },
+    ]
+}
+
+fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {
+    let (new, error) = (named(entity, "New", ""), named(entity, "", "Error"));
+    let mut functions = vec![
+        quote! {
+            /// Inserts a row, and returns it as it is then.
+            ///
+            /// # Errors
+            /// When a constraint is violated, or the database refuses.
+            pub async fn insert(db: &impl ConnectionTrait, row: #new) -> Result<Model, #error> {
+                let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+                rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+            }
+        },
+        quote! {
+            /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+            ///
+            /// # Errors
+            /// When a constraint is violated, or the database refuses.
+            pub async fn insert_many(db: &impl ConnectionTrait, rows: Vec<#new>) -> Result<Vec<Model>, #error> {
+                let rows = rows.into_iter().map(Into::into).collect();
+                Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+            }
+        },
+    ];
+    for lookup in entity.lookups.iter().filter(|lookup| lookup.is_enforced && entity.key_form == KeyForm::Tuple) {
+        let name = format_ident!("upsert_on_{}", lookup.name);
+        let conflict = lookup.fields.iter().map(|&position| &entity.fields[position].variant);
+        let updated: Vec<_> = entity
+            .writes
+            .iter()
+            .flat_map(|writes| writes.required.iter().chain(&writes.optional))
+            .filter(|position| !lookup.fields.contains(position) && !entity.key.contains(position))
+            .map(|&position| &entity.fields[position].variant)
+            .collect();
+        if updated.is_empty() {
+            continue;
+        }
+        let docs = format!(" Inserts a row or, where {} already has its values, writes what it says over that row.", lookup.docs);
+        functions.push(quote! {
+            #[doc = #docs]
+            ///
+            /// # Errors
+            /// When another constraint is violated, or the database refuses.
+            pub async fn #name(db: &impl ConnectionTrait, row: #new) -> Result<Model, #error> {
+                let row: ActiveModel = row.into();
+                let conflict = crate::runtime::write_over(&row, [#(Column::#conflict),*], &[#(Column::#updated),*]);
+                let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+                rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+            }
+        });
+    }
+    functions
+}
+
+/// What is declared for writing.
+#[derive(Template)]
+#[template(path = "writes.txt", escape = "none")]
+struct Declarations {
+    new: String,
+    defaults: String,
+    changes: String,
+    error: String,
+    /// The columns that an insert must say, those that it may, and those that an update may.
+    groups: [(&'static str, Vec<String>); 3],
+    /// Documentation, and the line.
+    violations: Vec<(String, String)>,
+}
+
+impl Declarations {
+    fn of(entity: &EntityPlan, writes: &Writes) -> Self {
+        let lines = |positions: &[usize]| {
+            positions
+                .iter()
+                .map(|&position| &entity.fields[position])
+                .map(|field| format!("{}: {}", field.ident, text(&outside_tokens(field.rust.clone()))))
+                .collect()
+        };
+        Self {
+            new: named(entity, "New", "").to_string(),
+            defaults: named(entity, "New", "Defaults").to_string(),
+            changes: named(entity, "", "Changes").to_string(),
+            error: named(entity, "", "Error").to_string(),
+            groups: [
+                ("required", lines(&writes.required)),
+                ("optional", lines(&writes.optional)),
+                ("changed", lines(&writes.changed)),
+            ],
+            violations: writes
+                .violations
+                .iter()
+                .map(|violation| {
+                    let of = [&violation.schema, &violation.table, &violation.name].map(|name| literal(name)).join(".");
+                    (violation.docs.clone(), format!("{} = {:?} {of}", violation.variant, violation.code))
+                })
+                .collect(),
         }
     }
 }

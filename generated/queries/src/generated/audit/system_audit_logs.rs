@@ -2,7 +2,7 @@
 
 //! Queries of `public.system_audit_logs`.
 
-use entities::audit::system_audit_logs::{Column, Entity, Model};
+use entities::audit::system_audit_logs::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `system_audit_logs_pkey`.
@@ -14,4 +14,146 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `system_audit_logs_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `system_audit_logs_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SystemAuditLogsChanges,
+) -> Result<Option<Model>, SystemAuditLogsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `system_audit_logs_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SystemAuditLogsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSystemAuditLogs,
+) -> Result<Model, SystemAuditLogsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSystemAuditLogs>,
+) -> Result<Vec<Model>, SystemAuditLogsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `system_audit_logs_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSystemAuditLogs,
+) -> Result<Model, SystemAuditLogsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::EntityType,
+            Column::Action,
+            Column::Success,
+            Column::UserId,
+            Column::AdminId,
+            Column::EntityId,
+            Column::OldValues,
+            Column::NewValues,
+            Column::ErrorMessage,
+            Column::IpAddress,
+            Column::UserAgent,
+            Column::Metadata,
+            Column::CreatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSystemAuditLogs, NewSystemAuditLogsDefaults, SystemAuditLogsChanges;
+    required {
+        entity_type: String,
+        action: String,
+        success: bool,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        admin_id: Option<i32>,
+        entity_id: Option<Uuid>,
+        old_values: Option<Json>,
+        new_values: Option<Json>,
+        error_message: Option<String>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        admin_id: Option<i32>,
+        entity_type: String,
+        entity_id: Option<Uuid>,
+        action: String,
+        old_values: Option<Json>,
+        new_values: Option<Json>,
+        success: bool,
+        error_message: Option<String>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    SystemAuditLogsError;
+    /// `system_audit_logs_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."system_audit_logs"."system_audit_logs_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."system_audit_logs"."id";
+    /// `entity_type` must not be NULL.
+    EntityTypeNull = "23502" "public"."system_audit_logs"."entity_type";
+    /// `action` must not be NULL.
+    ActionNull = "23502" "public"."system_audit_logs"."action";
+    /// `success` must not be NULL.
+    SuccessNull = "23502" "public"."system_audit_logs"."success";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `public.user_audit_logs`.
 
-use entities::audit::user_audit_logs::{Column, Entity, Model};
+use entities::audit::user_audit_logs::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `user_audit_logs_pkey`.
 ///
@@ -14,4 +16,252 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `user_audit_logs_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `user_audit_logs_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UserAuditLogsChanges,
+) -> Result<Option<Model>, UserAuditLogsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `user_audit_logs_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UserAuditLogsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_user_audit_logs_action`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_action(
+    db: &impl ConnectionTrait,
+    action: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Action.eq(action));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_user_audit_logs_action`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_action(
+    db: &impl ConnectionTrait,
+    action: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Action.eq(action)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_user_audit_logs_created_at`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_user_audit_logs_created_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::CreatedAt.eq(created_at)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_user_audit_logs_entity_type`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_entity_type(
+    db: &impl ConnectionTrait,
+    entity_type: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::EntityType.eq(entity_type));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_user_audit_logs_entity_type`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_entity_type(
+    db: &impl ConnectionTrait,
+    entity_type: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::EntityType.eq(entity_type)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_user_audit_logs_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_user_audit_logs_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUserAuditLogs,
+) -> Result<Model, UserAuditLogsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUserAuditLogs>,
+) -> Result<Vec<Model>, UserAuditLogsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `user_audit_logs_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUserAuditLogs,
+) -> Result<Model, UserAuditLogsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::EntityType,
+            Column::Action,
+            Column::Success,
+            Column::UserId,
+            Column::AdminId,
+            Column::EntityId,
+            Column::OldValues,
+            Column::NewValues,
+            Column::ErrorMessage,
+            Column::IpAddress,
+            Column::UserAgent,
+            Column::Metadata,
+            Column::CreatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUserAuditLogs, NewUserAuditLogsDefaults, UserAuditLogsChanges;
+    required {
+        entity_type: String,
+        action: String,
+        success: bool,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        admin_id: Option<i32>,
+        entity_id: Option<Uuid>,
+        old_values: Option<Json>,
+        new_values: Option<Json>,
+        error_message: Option<String>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        admin_id: Option<i32>,
+        entity_type: String,
+        entity_id: Option<Uuid>,
+        action: String,
+        old_values: Option<Json>,
+        new_values: Option<Json>,
+        success: bool,
+        error_message: Option<String>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UserAuditLogsError;
+    /// `user_audit_logs_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."user_audit_logs"."user_audit_logs_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."user_audit_logs"."id";
+    /// `entity_type` must not be NULL.
+    EntityTypeNull = "23502" "public"."user_audit_logs"."entity_type";
+    /// `action` must not be NULL.
+    ActionNull = "23502" "public"."user_audit_logs"."action";
+    /// `success` must not be NULL.
+    SuccessNull = "23502" "public"."user_audit_logs"."success";
 }

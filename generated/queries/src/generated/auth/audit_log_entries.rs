@@ -2,8 +2,10 @@
 
 //! Queries of `auth.audit_log_entries`.
 
-use entities::auth::audit_log_entries::{Column, Entity, Model};
+use entities::auth::audit_log_entries::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `audit_log_entries_pkey`.
 ///
@@ -14,4 +16,137 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `audit_log_entries_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `audit_log_entries_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: AuditLogEntriesChanges,
+) -> Result<Option<Model>, AuditLogEntriesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `audit_log_entries_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, AuditLogEntriesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `audit_logs_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_instance_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `audit_logs_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_instance_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::InstanceId.eq(instance_id)), db)
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewAuditLogEntries,
+) -> Result<Model, AuditLogEntriesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewAuditLogEntries>,
+) -> Result<Vec<Model>, AuditLogEntriesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `audit_log_entries_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewAuditLogEntries,
+) -> Result<Model, AuditLogEntriesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[Column::InstanceId, Column::Payload, Column::CreatedAt, Column::IpAddress],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewAuditLogEntries, NewAuditLogEntriesDefaults, AuditLogEntriesChanges;
+    required {
+        id: Uuid,
+    }
+    optional {
+        instance_id: Option<Uuid>,
+        payload: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        ip_address: String,
+    }
+    changed {
+        instance_id: Option<Uuid>,
+        payload: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        ip_address: String,
+    }
+}
+
+crate::runtime::errors! {
+    AuditLogEntriesError;
+    /// `audit_log_entries_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."audit_log_entries"."audit_log_entries_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."audit_log_entries"."id";
+    /// `ip_address` must not be NULL.
+    IpAddressNull = "23502" "auth"."audit_log_entries"."ip_address";
 }

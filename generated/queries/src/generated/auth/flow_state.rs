@@ -2,8 +2,10 @@
 
 //! Queries of `auth.flow_state`.
 
-use entities::auth::flow_state::{Column, Entity, Model};
+use entities::auth::flow_state::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `flow_state_pkey`.
 ///
@@ -14,4 +16,265 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `flow_state_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `flow_state_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: FlowStateChanges,
+) -> Result<Option<Model>, FlowStateError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `flow_state_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, FlowStateError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `flow_state_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `flow_state_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::CreatedAt.eq(created_at)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_auth_code`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_auth_code(
+    db: &impl ConnectionTrait,
+    auth_code: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::AuthCode.eq(auth_code));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_auth_code`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_auth_code(
+    db: &impl ConnectionTrait,
+    auth_code: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::AuthCode.eq(auth_code)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `authentication_method`, `id`; served by the index `idx_user_id_auth_method`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [
+        (Column::AuthenticationMethod, <String as sea_orm::sea_query::Nullable>::null()),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_user_id_auth_method`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_user_id_auth_method`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id_and_authentication_method(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    authentication_method: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::AuthenticationMethod.eq(authentication_method));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_user_id_auth_method`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id_and_authentication_method(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    authentication_method: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::AuthenticationMethod.eq(authentication_method)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewFlowState,
+) -> Result<Model, FlowStateError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewFlowState>,
+) -> Result<Vec<Model>, FlowStateError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `flow_state_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewFlowState,
+) -> Result<Model, FlowStateError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::AuthCode,
+            Column::CodeChallengeMethod,
+            Column::CodeChallenge,
+            Column::ProviderType,
+            Column::AuthenticationMethod,
+            Column::UserId,
+            Column::ProviderAccessToken,
+            Column::ProviderRefreshToken,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::AuthCodeIssuedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewFlowState, NewFlowStateDefaults, FlowStateChanges;
+    required {
+        id: Uuid,
+        auth_code: String,
+        code_challenge_method: entities::enums::auth::CodeChallengeMethod,
+        code_challenge: String,
+        provider_type: String,
+        authentication_method: String,
+    }
+    optional {
+        user_id: Option<Uuid>,
+        provider_access_token: Option<String>,
+        provider_refresh_token: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        auth_code_issued_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        auth_code: String,
+        code_challenge_method: entities::enums::auth::CodeChallengeMethod,
+        code_challenge: String,
+        provider_type: String,
+        provider_access_token: Option<String>,
+        provider_refresh_token: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        authentication_method: String,
+        auth_code_issued_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    FlowStateError;
+    /// `flow_state_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."flow_state"."flow_state_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."flow_state"."id";
+    /// `auth_code` must not be NULL.
+    AuthCodeNull = "23502" "auth"."flow_state"."auth_code";
+    /// `code_challenge_method` must not be NULL.
+    CodeChallengeMethodNull = "23502" "auth"."flow_state"."code_challenge_method";
+    /// `code_challenge` must not be NULL.
+    CodeChallengeNull = "23502" "auth"."flow_state"."code_challenge";
+    /// `provider_type` must not be NULL.
+    ProviderTypeNull = "23502" "auth"."flow_state"."provider_type";
+    /// `authentication_method` must not be NULL.
+    AuthenticationMethodNull = "23502" "auth"."flow_state"."authentication_method";
+    /// `auth.saml_relay_states` refers to the row.
+    InUseBySamlRelayStates = "23503" "auth"."saml_relay_states"."saml_relay_states_flow_state_id_fkey";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `auth.identities`.
 
-use entities::auth::identities::{Column, Entity, Model};
+use entities::auth::identities::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `identities_pkey`.
 ///
@@ -14,6 +16,41 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `identities_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `identities_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: IdentitiesChanges,
+) -> Result<Option<Model>, IdentitiesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `identities_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, IdentitiesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
 /// The row with these values, found by the unique constraint `identities_provider_id_provider_unique`.
@@ -32,4 +69,274 @@ pub async fn get_by_provider_id_and_provider(
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `identities_provider_id_provider_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_provider_id_and_provider(
+    db: &impl ConnectionTrait,
+    provider_id: &str,
+    provider: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::ProviderId.eq(provider_id))
+                .filter(Column::Provider.eq(provider)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `identities_provider_id_provider_unique`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_provider_id_and_provider(
+    db: &impl ConnectionTrait,
+    provider_id: &str,
+    provider: &str,
+    changes: IdentitiesChanges,
+) -> Result<Option<Model>, IdentitiesError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(
+            changes.into(),
+            sea_orm::sea_query::ExprTrait::and(
+                Column::ProviderId.eq(provider_id),
+                Column::Provider.eq(provider),
+            ),
+            db,
+        )
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `identities_provider_id_provider_unique`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_provider_id_and_provider(
+    db: &impl ConnectionTrait,
+    provider_id: &str,
+    provider: &str,
+) -> Result<bool, IdentitiesError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::ProviderId.eq(provider_id),
+                    Column::Provider.eq(provider),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
+/// A page of the rows with these values, by `id`; served by the index `identities_email_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Email.eq(email));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `identities_email_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Email.eq(email)), db).await
+}
+
+/// A page of the rows with these values, by `provider`, `id`; served by the index `identities_provider_id_provider_unique`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_provider_id(
+    db: &impl ConnectionTrait,
+    provider_id: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ProviderId.eq(provider_id));
+    let order = [
+        (Column::Provider, <String as sea_orm::sea_query::Nullable>::null()),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `identities_provider_id_provider_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_provider_id(
+    db: &impl ConnectionTrait,
+    provider_id: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ProviderId.eq(provider_id)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `identities_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `identities_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewIdentities,
+) -> Result<Model, IdentitiesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewIdentities>,
+) -> Result<Vec<Model>, IdentitiesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `identities_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewIdentities,
+) -> Result<Model, IdentitiesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::ProviderId,
+            Column::UserId,
+            Column::IdentityData,
+            Column::Provider,
+            Column::LastSignInAt,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `identities_provider_id_provider_unique` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_provider_id_and_provider(
+    db: &impl ConnectionTrait,
+    row: NewIdentities,
+) -> Result<Model, IdentitiesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::ProviderId, Column::Provider],
+        &[
+            Column::UserId,
+            Column::IdentityData,
+            Column::LastSignInAt,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewIdentities, NewIdentitiesDefaults, IdentitiesChanges;
+    required {
+        provider_id: String,
+        user_id: Uuid,
+        identity_data: Json,
+        provider: String,
+    }
+    optional {
+        last_sign_in_at: Option<DateTimeWithTimeZone>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        id: Uuid,
+    }
+    changed {
+        provider_id: String,
+        user_id: Uuid,
+        identity_data: Json,
+        provider: String,
+        last_sign_in_at: Option<DateTimeWithTimeZone>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    IdentitiesError;
+    /// `identities_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."identities"."identities_pkey";
+    /// `identities_provider_id_provider_unique`: `UNIQUE (provider_id, provider)`.
+    ProviderIdAndProviderTaken = "23505" "auth"."identities"."identities_provider_id_provider_unique";
+    /// `identities_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "auth"."identities"."identities_user_id_fkey";
+    /// `provider_id` must not be NULL.
+    ProviderIdNull = "23502" "auth"."identities"."provider_id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "auth"."identities"."user_id";
+    /// `identity_data` must not be NULL.
+    IdentityDataNull = "23502" "auth"."identities"."identity_data";
+    /// `provider` must not be NULL.
+    ProviderNull = "23502" "auth"."identities"."provider";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."identities"."id";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `auth.mfa_amr_claims`.
 
-use entities::auth::mfa_amr_claims::{Column, Entity, Model};
+use entities::auth::mfa_amr_claims::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `amr_id_pk`.
 ///
@@ -14,6 +16,41 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `amr_id_pk`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `amr_id_pk`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: MfaAmrClaimsChanges,
+) -> Result<Option<Model>, MfaAmrClaimsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `amr_id_pk`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, MfaAmrClaimsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
 /// The row with these values, found by the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey`.
@@ -32,4 +69,206 @@ pub async fn get_by_session_id_and_authentication_method(
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_session_id_and_authentication_method(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    authentication_method: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::SessionId.eq(session_id))
+                .filter(Column::AuthenticationMethod.eq(authentication_method)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_session_id_and_authentication_method(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    authentication_method: &str,
+    changes: MfaAmrClaimsChanges,
+) -> Result<Option<Model>, MfaAmrClaimsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(
+            changes.into(),
+            sea_orm::sea_query::ExprTrait::and(
+                Column::SessionId.eq(session_id),
+                Column::AuthenticationMethod.eq(authentication_method),
+            ),
+            db,
+        )
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_session_id_and_authentication_method(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    authentication_method: &str,
+) -> Result<bool, MfaAmrClaimsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::SessionId.eq(session_id),
+                    Column::AuthenticationMethod.eq(authentication_method),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
+/// A page of the rows with these values, by `authentication_method`, `id`; served by the index `mfa_amr_claims_session_id_authentication_method_pkey`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::SessionId.eq(session_id));
+    let order = [
+        (Column::AuthenticationMethod, <String as sea_orm::sea_query::Nullable>::null()),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `mfa_amr_claims_session_id_authentication_method_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::SessionId.eq(session_id)), db)
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewMfaAmrClaims,
+) -> Result<Model, MfaAmrClaimsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewMfaAmrClaims>,
+) -> Result<Vec<Model>, MfaAmrClaimsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `amr_id_pk` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewMfaAmrClaims,
+) -> Result<Model, MfaAmrClaimsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::SessionId,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::AuthenticationMethod,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_session_id_and_authentication_method(
+    db: &impl ConnectionTrait,
+    row: NewMfaAmrClaims,
+) -> Result<Model, MfaAmrClaimsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::SessionId, Column::AuthenticationMethod],
+        &[Column::CreatedAt, Column::UpdatedAt],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewMfaAmrClaims, NewMfaAmrClaimsDefaults, MfaAmrClaimsChanges;
+    required {
+        session_id: Uuid,
+        created_at: DateTimeWithTimeZone,
+        updated_at: DateTimeWithTimeZone,
+        authentication_method: String,
+        id: Uuid,
+    }
+    optional {}
+    changed {
+        session_id: Uuid,
+        created_at: DateTimeWithTimeZone,
+        updated_at: DateTimeWithTimeZone,
+        authentication_method: String,
+    }
+}
+
+crate::runtime::errors! {
+    MfaAmrClaimsError;
+    /// `amr_id_pk`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."mfa_amr_claims"."amr_id_pk";
+    /// `mfa_amr_claims_session_id_authentication_method_pkey`: `UNIQUE (session_id, authentication_method)`.
+    SessionIdAndAuthenticationMethodTaken = "23505" "auth"."mfa_amr_claims"."mfa_amr_claims_session_id_authentication_method_pkey";
+    /// `mfa_amr_claims_session_id_fkey`: `FOREIGN KEY (session_id) REFERENCES auth.sessions(id) ON DELETE CASCADE`.
+    SessionIdMissing = "23503" "auth"."mfa_amr_claims"."mfa_amr_claims_session_id_fkey";
+    /// `session_id` must not be NULL.
+    SessionIdNull = "23502" "auth"."mfa_amr_claims"."session_id";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "auth"."mfa_amr_claims"."created_at";
+    /// `updated_at` must not be NULL.
+    UpdatedAtNull = "23502" "auth"."mfa_amr_claims"."updated_at";
+    /// `authentication_method` must not be NULL.
+    AuthenticationMethodNull = "23502" "auth"."mfa_amr_claims"."authentication_method";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."mfa_amr_claims"."id";
 }

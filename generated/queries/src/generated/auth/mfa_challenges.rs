@@ -2,8 +2,10 @@
 
 //! Queries of `auth.mfa_challenges`.
 
-use entities::auth::mfa_challenges::{Column, Entity, Model};
+use entities::auth::mfa_challenges::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `mfa_challenges_pkey`.
 ///
@@ -14,4 +16,154 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `mfa_challenges_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `mfa_challenges_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: MfaChallengesChanges,
+) -> Result<Option<Model>, MfaChallengesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `mfa_challenges_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, MfaChallengesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `mfa_challenge_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `mfa_challenge_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::CreatedAt.eq(created_at)), db)
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewMfaChallenges,
+) -> Result<Model, MfaChallengesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewMfaChallenges>,
+) -> Result<Vec<Model>, MfaChallengesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `mfa_challenges_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewMfaChallenges,
+) -> Result<Model, MfaChallengesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::FactorId,
+            Column::CreatedAt,
+            Column::IpAddress,
+            Column::VerifiedAt,
+            Column::OtpCode,
+            Column::WebAuthnSessionData,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewMfaChallenges, NewMfaChallengesDefaults, MfaChallengesChanges;
+    required {
+        id: Uuid,
+        factor_id: Uuid,
+        created_at: DateTimeWithTimeZone,
+        ip_address: IpNetwork,
+    }
+    optional {
+        verified_at: Option<DateTimeWithTimeZone>,
+        otp_code: Option<String>,
+        web_authn_session_data: Option<Json>,
+    }
+    changed {
+        factor_id: Uuid,
+        created_at: DateTimeWithTimeZone,
+        verified_at: Option<DateTimeWithTimeZone>,
+        ip_address: IpNetwork,
+        otp_code: Option<String>,
+        web_authn_session_data: Option<Json>,
+    }
+}
+
+crate::runtime::errors! {
+    MfaChallengesError;
+    /// `mfa_challenges_auth_factor_id_fkey`: `FOREIGN KEY (factor_id) REFERENCES auth.mfa_factors(id) ON DELETE CASCADE`.
+    FactorIdMissing = "23503" "auth"."mfa_challenges"."mfa_challenges_auth_factor_id_fkey";
+    /// `mfa_challenges_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."mfa_challenges"."mfa_challenges_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."mfa_challenges"."id";
+    /// `factor_id` must not be NULL.
+    FactorIdNull = "23502" "auth"."mfa_challenges"."factor_id";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "auth"."mfa_challenges"."created_at";
+    /// `ip_address` must not be NULL.
+    IpAddressNull = "23502" "auth"."mfa_challenges"."ip_address";
 }

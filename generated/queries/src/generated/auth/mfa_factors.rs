@@ -2,8 +2,10 @@
 
 //! Queries of `auth.mfa_factors`.
 
-use entities::auth::mfa_factors::{Column, Entity, Model};
+use entities::auth::mfa_factors::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `mfa_factors_pkey`.
 ///
@@ -14,6 +16,41 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `mfa_factors_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `mfa_factors_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: MfaFactorsChanges,
+) -> Result<Option<Model>, MfaFactorsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `mfa_factors_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, MfaFactorsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
 /// The row with these values, found by the unique constraint `mfa_factors_last_challenged_at_key`.
@@ -29,6 +66,57 @@ pub async fn get_by_last_challenged_at(
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `mfa_factors_last_challenged_at_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_last_challenged_at(
+    db: &impl ConnectionTrait,
+    last_challenged_at: DateTimeWithTimeZone,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find().filter(Column::LastChallengedAt.eq(last_challenged_at)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `mfa_factors_last_challenged_at_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_last_challenged_at(
+    db: &impl ConnectionTrait,
+    last_challenged_at: DateTimeWithTimeZone,
+    changes: MfaFactorsChanges,
+) -> Result<Option<Model>, MfaFactorsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::LastChallengedAt.eq(last_challenged_at), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `mfa_factors_last_challenged_at_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_last_challenged_at(
+    db: &impl ConnectionTrait,
+    last_challenged_at: DateTimeWithTimeZone,
+) -> Result<bool, MfaFactorsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(Column::LastChallengedAt.eq(last_challenged_at), db)
+            .await? > 0,
+    )
 }
 
 /// The row with these values, found by the unique index `unique_phone_factor_per_user`.
@@ -47,4 +135,313 @@ pub async fn get_by_user_id_and_phone(
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique index `unique_phone_factor_per_user`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_user_id_and_phone(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    phone: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::Phone.eq(phone)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique index `unique_phone_factor_per_user`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_user_id_and_phone(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    phone: &str,
+    changes: MfaFactorsChanges,
+) -> Result<Option<Model>, MfaFactorsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(
+            changes.into(),
+            sea_orm::sea_query::ExprTrait::and(
+                Column::UserId.eq(user_id),
+                Column::Phone.eq(phone),
+            ),
+            db,
+        )
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique index `unique_phone_factor_per_user`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_user_id_and_phone(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    phone: &str,
+) -> Result<bool, MfaFactorsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::UserId.eq(user_id),
+                    Column::Phone.eq(phone),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
+/// A page of the rows with these values, by `created_at`, `id`; served by the index `factor_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [
+        (
+            Column::CreatedAt,
+            <DateTimeWithTimeZone as sea_orm::sea_query::Nullable>::null(),
+        ),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `factor_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `factor_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id_and_created_at(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `factor_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id_and_created_at(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::CreatedAt.eq(created_at)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewMfaFactors,
+) -> Result<Model, MfaFactorsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewMfaFactors>,
+) -> Result<Vec<Model>, MfaFactorsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `mfa_factors_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewMfaFactors,
+) -> Result<Model, MfaFactorsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::FactorType,
+            Column::Status,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::FriendlyName,
+            Column::Secret,
+            Column::Phone,
+            Column::LastChallengedAt,
+            Column::WebAuthnCredential,
+            Column::WebAuthnAaguid,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `mfa_factors_last_challenged_at_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_last_challenged_at(
+    db: &impl ConnectionTrait,
+    row: NewMfaFactors,
+) -> Result<Model, MfaFactorsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::LastChallengedAt],
+        &[
+            Column::UserId,
+            Column::FactorType,
+            Column::Status,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::FriendlyName,
+            Column::Secret,
+            Column::Phone,
+            Column::WebAuthnCredential,
+            Column::WebAuthnAaguid,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique index `unique_phone_factor_per_user` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_user_id_and_phone(
+    db: &impl ConnectionTrait,
+    row: NewMfaFactors,
+) -> Result<Model, MfaFactorsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::UserId, Column::Phone],
+        &[
+            Column::FactorType,
+            Column::Status,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::FriendlyName,
+            Column::Secret,
+            Column::LastChallengedAt,
+            Column::WebAuthnCredential,
+            Column::WebAuthnAaguid,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewMfaFactors, NewMfaFactorsDefaults, MfaFactorsChanges;
+    required {
+        id: Uuid,
+        user_id: Uuid,
+        factor_type: entities::enums::auth::FactorType,
+        status: entities::enums::auth::FactorStatus,
+        created_at: DateTimeWithTimeZone,
+        updated_at: DateTimeWithTimeZone,
+    }
+    optional {
+        friendly_name: Option<String>,
+        secret: Option<String>,
+        phone: Option<String>,
+        last_challenged_at: Option<DateTimeWithTimeZone>,
+        web_authn_credential: Option<Json>,
+        web_authn_aaguid: Option<Uuid>,
+    }
+    changed {
+        user_id: Uuid,
+        friendly_name: Option<String>,
+        factor_type: entities::enums::auth::FactorType,
+        status: entities::enums::auth::FactorStatus,
+        created_at: DateTimeWithTimeZone,
+        updated_at: DateTimeWithTimeZone,
+        secret: Option<String>,
+        phone: Option<String>,
+        last_challenged_at: Option<DateTimeWithTimeZone>,
+        web_authn_credential: Option<Json>,
+        web_authn_aaguid: Option<Uuid>,
+    }
+}
+
+crate::runtime::errors! {
+    MfaFactorsError;
+    /// `mfa_factors_last_challenged_at_key`: `UNIQUE (last_challenged_at)`.
+    LastChallengedAtTaken = "23505" "auth"."mfa_factors"."mfa_factors_last_challenged_at_key";
+    /// `mfa_factors_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."mfa_factors"."mfa_factors_pkey";
+    /// `mfa_factors_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "auth"."mfa_factors"."mfa_factors_user_id_fkey";
+    /// `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
+    FriendlyNameAndUserIdTaken = "23505" "auth"."mfa_factors"."mfa_factors_user_friendly_name_unique";
+    /// `CREATE UNIQUE INDEX unique_phone_factor_per_user ON auth.mfa_factors USING btree (user_id, phone)`.
+    UserIdAndPhoneTaken = "23505" "auth"."mfa_factors"."unique_phone_factor_per_user";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."mfa_factors"."id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "auth"."mfa_factors"."user_id";
+    /// `factor_type` must not be NULL.
+    FactorTypeNull = "23502" "auth"."mfa_factors"."factor_type";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "auth"."mfa_factors"."status";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "auth"."mfa_factors"."created_at";
+    /// `updated_at` must not be NULL.
+    UpdatedAtNull = "23502" "auth"."mfa_factors"."updated_at";
+    /// `auth.mfa_challenges` refers to the row.
+    InUseByMfaChallenges = "23503" "auth"."mfa_challenges"."mfa_challenges_auth_factor_id_fkey";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.oauth_authorizations`.
 
-use entities::auth::oauth_authorizations::{Column, Entity, Model};
+use entities::auth::oauth_authorizations::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `oauth_authorizations_pkey`.
@@ -14,6 +14,41 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `oauth_authorizations_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `oauth_authorizations_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: OauthAuthorizationsChanges,
+) -> Result<Option<Model>, OauthAuthorizationsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `oauth_authorizations_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, OauthAuthorizationsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
 /// The row with these values, found by the unique constraint `oauth_authorizations_authorization_code_key`.
@@ -31,6 +66,57 @@ pub async fn get_by_authorization_code(
         .await
 }
 
+/// Whether there is a row with these values, found by the unique constraint `oauth_authorizations_authorization_code_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_authorization_code(
+    db: &impl ConnectionTrait,
+    authorization_code: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find().filter(Column::AuthorizationCode.eq(authorization_code)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `oauth_authorizations_authorization_code_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_authorization_code(
+    db: &impl ConnectionTrait,
+    authorization_code: &str,
+    changes: OauthAuthorizationsChanges,
+) -> Result<Option<Model>, OauthAuthorizationsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::AuthorizationCode.eq(authorization_code), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `oauth_authorizations_authorization_code_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_authorization_code(
+    db: &impl ConnectionTrait,
+    authorization_code: &str,
+) -> Result<bool, OauthAuthorizationsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(Column::AuthorizationCode.eq(authorization_code), db)
+            .await? > 0,
+    )
+}
+
 /// The row with these values, found by the unique constraint `oauth_authorizations_authorization_id_key`.
 ///
 /// # Errors
@@ -44,4 +130,266 @@ pub async fn get_by_authorization_id(
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `oauth_authorizations_authorization_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_authorization_id(
+    db: &impl ConnectionTrait,
+    authorization_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find().filter(Column::AuthorizationId.eq(authorization_id)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `oauth_authorizations_authorization_id_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_authorization_id(
+    db: &impl ConnectionTrait,
+    authorization_id: &str,
+    changes: OauthAuthorizationsChanges,
+) -> Result<Option<Model>, OauthAuthorizationsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::AuthorizationId.eq(authorization_id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `oauth_authorizations_authorization_id_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_authorization_id(
+    db: &impl ConnectionTrait,
+    authorization_id: &str,
+) -> Result<bool, OauthAuthorizationsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(Column::AuthorizationId.eq(authorization_id), db)
+            .await? > 0,
+    )
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewOauthAuthorizations,
+) -> Result<Model, OauthAuthorizationsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewOauthAuthorizations>,
+) -> Result<Vec<Model>, OauthAuthorizationsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `oauth_authorizations_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewOauthAuthorizations,
+) -> Result<Model, OauthAuthorizationsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::AuthorizationId,
+            Column::ClientId,
+            Column::RedirectUri,
+            Column::Scope,
+            Column::UserId,
+            Column::State,
+            Column::Resource,
+            Column::CodeChallenge,
+            Column::CodeChallengeMethod,
+            Column::ResponseType,
+            Column::Status,
+            Column::AuthorizationCode,
+            Column::CreatedAt,
+            Column::ExpiresAt,
+            Column::ApprovedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `oauth_authorizations_authorization_code_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_authorization_code(
+    db: &impl ConnectionTrait,
+    row: NewOauthAuthorizations,
+) -> Result<Model, OauthAuthorizationsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::AuthorizationCode],
+        &[
+            Column::AuthorizationId,
+            Column::ClientId,
+            Column::RedirectUri,
+            Column::Scope,
+            Column::UserId,
+            Column::State,
+            Column::Resource,
+            Column::CodeChallenge,
+            Column::CodeChallengeMethod,
+            Column::ResponseType,
+            Column::Status,
+            Column::CreatedAt,
+            Column::ExpiresAt,
+            Column::ApprovedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `oauth_authorizations_authorization_id_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_authorization_id(
+    db: &impl ConnectionTrait,
+    row: NewOauthAuthorizations,
+) -> Result<Model, OauthAuthorizationsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::AuthorizationId],
+        &[
+            Column::ClientId,
+            Column::RedirectUri,
+            Column::Scope,
+            Column::UserId,
+            Column::State,
+            Column::Resource,
+            Column::CodeChallenge,
+            Column::CodeChallengeMethod,
+            Column::ResponseType,
+            Column::Status,
+            Column::AuthorizationCode,
+            Column::CreatedAt,
+            Column::ExpiresAt,
+            Column::ApprovedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewOauthAuthorizations, NewOauthAuthorizationsDefaults, OauthAuthorizationsChanges;
+    required {
+        id: Uuid,
+        authorization_id: String,
+        client_id: Uuid,
+        redirect_uri: String,
+        scope: String,
+    }
+    optional {
+        user_id: Option<Uuid>,
+        state: Option<String>,
+        resource: Option<String>,
+        code_challenge: Option<String>,
+        code_challenge_method: Option<entities::enums::auth::CodeChallengeMethod>,
+        response_type: entities::enums::auth::OauthResponseType,
+        status: entities::enums::auth::OauthAuthorizationStatus,
+        authorization_code: Option<String>,
+        created_at: DateTimeWithTimeZone,
+        expires_at: DateTimeWithTimeZone,
+        approved_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        authorization_id: String,
+        client_id: Uuid,
+        user_id: Option<Uuid>,
+        redirect_uri: String,
+        scope: String,
+        state: Option<String>,
+        resource: Option<String>,
+        code_challenge: Option<String>,
+        code_challenge_method: Option<entities::enums::auth::CodeChallengeMethod>,
+        response_type: entities::enums::auth::OauthResponseType,
+        status: entities::enums::auth::OauthAuthorizationStatus,
+        authorization_code: Option<String>,
+        created_at: DateTimeWithTimeZone,
+        expires_at: DateTimeWithTimeZone,
+        approved_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    OauthAuthorizationsError;
+    /// `oauth_authorizations_authorization_code_key`: `UNIQUE (authorization_code)`.
+    AuthorizationCodeTaken = "23505" "auth"."oauth_authorizations"."oauth_authorizations_authorization_code_key";
+    /// `oauth_authorizations_authorization_code_length`: `CHECK ((char_length(authorization_code) <= 255))`.
+    OauthAuthorizationsAuthorizationCodeLengthViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_authorization_code_length";
+    /// `oauth_authorizations_authorization_id_key`: `UNIQUE (authorization_id)`.
+    AuthorizationIdTaken = "23505" "auth"."oauth_authorizations"."oauth_authorizations_authorization_id_key";
+    /// `oauth_authorizations_client_id_fkey`: `FOREIGN KEY (client_id) REFERENCES auth.oauth_clients(id) ON DELETE CASCADE`.
+    ClientIdMissing = "23503" "auth"."oauth_authorizations"."oauth_authorizations_client_id_fkey";
+    /// `oauth_authorizations_code_challenge_length`: `CHECK ((char_length(code_challenge) <= 128))`.
+    OauthAuthorizationsCodeChallengeLengthViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_code_challenge_length";
+    /// `oauth_authorizations_expires_at_future`: `CHECK ((expires_at > created_at))`.
+    OauthAuthorizationsExpiresAtFutureViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_expires_at_future";
+    /// `oauth_authorizations_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."oauth_authorizations"."oauth_authorizations_pkey";
+    /// `oauth_authorizations_redirect_uri_length`: `CHECK ((char_length(redirect_uri) <= 2048))`.
+    OauthAuthorizationsRedirectUriLengthViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_redirect_uri_length";
+    /// `oauth_authorizations_resource_length`: `CHECK ((char_length(resource) <= 2048))`.
+    OauthAuthorizationsResourceLengthViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_resource_length";
+    /// `oauth_authorizations_scope_length`: `CHECK ((char_length(scope) <= 4096))`.
+    OauthAuthorizationsScopeLengthViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_scope_length";
+    /// `oauth_authorizations_state_length`: `CHECK ((char_length(state) <= 4096))`.
+    OauthAuthorizationsStateLengthViolated = "23514" "auth"."oauth_authorizations"."oauth_authorizations_state_length";
+    /// `oauth_authorizations_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "auth"."oauth_authorizations"."oauth_authorizations_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."oauth_authorizations"."id";
+    /// `authorization_id` must not be NULL.
+    AuthorizationIdNull = "23502" "auth"."oauth_authorizations"."authorization_id";
+    /// `client_id` must not be NULL.
+    ClientIdNull = "23502" "auth"."oauth_authorizations"."client_id";
+    /// `redirect_uri` must not be NULL.
+    RedirectUriNull = "23502" "auth"."oauth_authorizations"."redirect_uri";
+    /// `scope` must not be NULL.
+    ScopeNull = "23502" "auth"."oauth_authorizations"."scope";
+    /// `response_type` must not be NULL.
+    ResponseTypeNull = "23502" "auth"."oauth_authorizations"."response_type";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "auth"."oauth_authorizations"."status";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "auth"."oauth_authorizations"."created_at";
+    /// `expires_at` must not be NULL.
+    ExpiresAtNull = "23502" "auth"."oauth_authorizations"."expires_at";
 }

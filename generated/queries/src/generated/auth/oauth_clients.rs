@@ -2,8 +2,10 @@
 
 //! Queries of `auth.oauth_clients`.
 
-use entities::auth::oauth_clients::{Column, Entity, Model};
+use entities::auth::oauth_clients::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `oauth_clients_pkey`.
 ///
@@ -14,4 +16,185 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `oauth_clients_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `oauth_clients_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: OauthClientsChanges,
+) -> Result<Option<Model>, OauthClientsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `oauth_clients_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, OauthClientsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `oauth_clients_deleted_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_deleted_at(
+    db: &impl ConnectionTrait,
+    deleted_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::DeletedAt.eq(deleted_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `oauth_clients_deleted_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_deleted_at(
+    db: &impl ConnectionTrait,
+    deleted_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::DeletedAt.eq(deleted_at)), db)
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewOauthClients,
+) -> Result<Model, OauthClientsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewOauthClients>,
+) -> Result<Vec<Model>, OauthClientsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `oauth_clients_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewOauthClients,
+) -> Result<Model, OauthClientsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::RegistrationType,
+            Column::RedirectUris,
+            Column::GrantTypes,
+            Column::ClientSecretHash,
+            Column::ClientName,
+            Column::ClientUri,
+            Column::LogoUri,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::DeletedAt,
+            Column::ClientType,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewOauthClients, NewOauthClientsDefaults, OauthClientsChanges;
+    required {
+        id: Uuid,
+        registration_type: entities::enums::auth::OauthRegistrationType,
+        redirect_uris: String,
+        grant_types: String,
+    }
+    optional {
+        client_secret_hash: Option<String>,
+        client_name: Option<String>,
+        client_uri: Option<String>,
+        logo_uri: Option<String>,
+        created_at: DateTimeWithTimeZone,
+        updated_at: DateTimeWithTimeZone,
+        deleted_at: Option<DateTimeWithTimeZone>,
+        client_type: entities::enums::auth::OauthClientType,
+    }
+    changed {
+        client_secret_hash: Option<String>,
+        registration_type: entities::enums::auth::OauthRegistrationType,
+        redirect_uris: String,
+        grant_types: String,
+        client_name: Option<String>,
+        client_uri: Option<String>,
+        logo_uri: Option<String>,
+        created_at: DateTimeWithTimeZone,
+        updated_at: DateTimeWithTimeZone,
+        deleted_at: Option<DateTimeWithTimeZone>,
+        client_type: entities::enums::auth::OauthClientType,
+    }
+}
+
+crate::runtime::errors! {
+    OauthClientsError;
+    /// `oauth_clients_client_name_length`: `CHECK ((char_length(client_name) <= 1024))`.
+    OauthClientsClientNameLengthViolated = "23514" "auth"."oauth_clients"."oauth_clients_client_name_length";
+    /// `oauth_clients_client_uri_length`: `CHECK ((char_length(client_uri) <= 2048))`.
+    OauthClientsClientUriLengthViolated = "23514" "auth"."oauth_clients"."oauth_clients_client_uri_length";
+    /// `oauth_clients_logo_uri_length`: `CHECK ((char_length(logo_uri) <= 2048))`.
+    OauthClientsLogoUriLengthViolated = "23514" "auth"."oauth_clients"."oauth_clients_logo_uri_length";
+    /// `oauth_clients_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."oauth_clients"."oauth_clients_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."oauth_clients"."id";
+    /// `registration_type` must not be NULL.
+    RegistrationTypeNull = "23502" "auth"."oauth_clients"."registration_type";
+    /// `redirect_uris` must not be NULL.
+    RedirectUrisNull = "23502" "auth"."oauth_clients"."redirect_uris";
+    /// `grant_types` must not be NULL.
+    GrantTypesNull = "23502" "auth"."oauth_clients"."grant_types";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "auth"."oauth_clients"."created_at";
+    /// `updated_at` must not be NULL.
+    UpdatedAtNull = "23502" "auth"."oauth_clients"."updated_at";
+    /// `client_type` must not be NULL.
+    ClientTypeNull = "23502" "auth"."oauth_clients"."client_type";
+    /// `auth.oauth_authorizations` refers to the row.
+    InUseByOauthAuthorizations = "23503" "auth"."oauth_authorizations"."oauth_authorizations_client_id_fkey";
+    /// `auth.oauth_consents` refers to the row.
+    InUseByOauthConsents = "23503" "auth"."oauth_consents"."oauth_consents_client_id_fkey";
+    /// `auth.sessions` refers to the row.
+    InUseBySessions = "23503" "auth"."sessions"."sessions_oauth_client_id_fkey";
 }

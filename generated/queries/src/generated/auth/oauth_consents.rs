@@ -2,8 +2,10 @@
 
 //! Queries of `auth.oauth_consents`.
 
-use entities::auth::oauth_consents::{Column, Entity, Model};
+use entities::auth::oauth_consents::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `oauth_consents_pkey`.
 ///
@@ -14,6 +16,41 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `oauth_consents_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `oauth_consents_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: OauthConsentsChanges,
+) -> Result<Option<Model>, OauthConsentsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `oauth_consents_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, OauthConsentsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
 /// The row with these values, found by the unique constraint `oauth_consents_user_client_unique`.
@@ -32,4 +69,253 @@ pub async fn get_by_user_id_and_client_id(
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `oauth_consents_user_client_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_user_id_and_client_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    client_id: Uuid,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::ClientId.eq(client_id)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `oauth_consents_user_client_unique`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_user_id_and_client_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    client_id: Uuid,
+    changes: OauthConsentsChanges,
+) -> Result<Option<Model>, OauthConsentsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(
+            changes.into(),
+            sea_orm::sea_query::ExprTrait::and(
+                Column::UserId.eq(user_id),
+                Column::ClientId.eq(client_id),
+            ),
+            db,
+        )
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `oauth_consents_user_client_unique`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_user_id_and_client_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    client_id: Uuid,
+) -> Result<bool, OauthConsentsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::UserId.eq(user_id),
+                    Column::ClientId.eq(client_id),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
+/// A page of the rows with these values, by `client_id`, `id`; served by the index `oauth_consents_user_client_unique`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [
+        (Column::ClientId, <Uuid as sea_orm::sea_query::Nullable>::null()),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `oauth_consents_user_client_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `oauth_consents_user_order_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id_and_granted_at(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    granted_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::GrantedAt.eq(granted_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `oauth_consents_user_order_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id_and_granted_at(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    granted_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::GrantedAt.eq(granted_at)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewOauthConsents,
+) -> Result<Model, OauthConsentsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewOauthConsents>,
+) -> Result<Vec<Model>, OauthConsentsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `oauth_consents_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewOauthConsents,
+) -> Result<Model, OauthConsentsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::ClientId,
+            Column::Scopes,
+            Column::GrantedAt,
+            Column::RevokedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `oauth_consents_user_client_unique` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_user_id_and_client_id(
+    db: &impl ConnectionTrait,
+    row: NewOauthConsents,
+) -> Result<Model, OauthConsentsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::UserId, Column::ClientId],
+        &[Column::Scopes, Column::GrantedAt, Column::RevokedAt],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewOauthConsents, NewOauthConsentsDefaults, OauthConsentsChanges;
+    required {
+        id: Uuid,
+        user_id: Uuid,
+        client_id: Uuid,
+        scopes: String,
+    }
+    optional {
+        granted_at: DateTimeWithTimeZone,
+        revoked_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Uuid,
+        client_id: Uuid,
+        scopes: String,
+        granted_at: DateTimeWithTimeZone,
+        revoked_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    OauthConsentsError;
+    /// `oauth_consents_client_id_fkey`: `FOREIGN KEY (client_id) REFERENCES auth.oauth_clients(id) ON DELETE CASCADE`.
+    ClientIdMissing = "23503" "auth"."oauth_consents"."oauth_consents_client_id_fkey";
+    /// `oauth_consents_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."oauth_consents"."oauth_consents_pkey";
+    /// `oauth_consents_revoked_after_granted`: `CHECK (((revoked_at IS NULL) OR (revoked_at >= granted_at)))`.
+    OauthConsentsRevokedAfterGrantedViolated = "23514" "auth"."oauth_consents"."oauth_consents_revoked_after_granted";
+    /// `oauth_consents_scopes_length`: `CHECK ((char_length(scopes) <= 2048))`.
+    OauthConsentsScopesLengthViolated = "23514" "auth"."oauth_consents"."oauth_consents_scopes_length";
+    /// `oauth_consents_scopes_not_empty`: `CHECK ((char_length(TRIM(BOTH FROM scopes)) > 0))`.
+    OauthConsentsScopesNotEmptyViolated = "23514" "auth"."oauth_consents"."oauth_consents_scopes_not_empty";
+    /// `oauth_consents_user_client_unique`: `UNIQUE (user_id, client_id)`.
+    UserIdAndClientIdTaken = "23505" "auth"."oauth_consents"."oauth_consents_user_client_unique";
+    /// `oauth_consents_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "auth"."oauth_consents"."oauth_consents_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."oauth_consents"."id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "auth"."oauth_consents"."user_id";
+    /// `client_id` must not be NULL.
+    ClientIdNull = "23502" "auth"."oauth_consents"."client_id";
+    /// `scopes` must not be NULL.
+    ScopesNull = "23502" "auth"."oauth_consents"."scopes";
+    /// `granted_at` must not be NULL.
+    GrantedAtNull = "23502" "auth"."oauth_consents"."granted_at";
 }

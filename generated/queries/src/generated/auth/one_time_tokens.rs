@@ -2,8 +2,10 @@
 
 //! Queries of `auth.one_time_tokens`.
 
-use entities::auth::one_time_tokens::{Column, Entity, Model};
+use entities::auth::one_time_tokens::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `one_time_tokens_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `one_time_tokens_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `one_time_tokens_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: OneTimeTokensChanges,
+) -> Result<Option<Model>, OneTimeTokensError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `one_time_tokens_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, OneTimeTokensError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique index `one_time_tokens_user_id_token_type_key`.
 ///
 /// # Errors
@@ -23,13 +60,224 @@ pub async fn get_by_id(
 pub async fn get_by_user_id_and_token_type(
     db: &impl ConnectionTrait,
     user_id: Uuid,
-    token_type: &entities::enums::auth::OneTimeTokenType,
+    token_type: entities::enums::auth::OneTimeTokenType,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(
             Entity::find()
                 .filter(Column::UserId.eq(user_id))
-                .filter(Column::TokenType.eq(token_type.clone())),
+                .filter(Column::TokenType.eq(token_type)),
             db,
         )
         .await
+}
+
+/// Whether there is a row with these values, found by the unique index `one_time_tokens_user_id_token_type_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_user_id_and_token_type(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    token_type: entities::enums::auth::OneTimeTokenType,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::TokenType.eq(token_type)),
+            db,
+        )
+        .await
+}
+
+/// Changes the row with these values, found by the unique index `one_time_tokens_user_id_token_type_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_user_id_and_token_type(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    token_type: entities::enums::auth::OneTimeTokenType,
+    changes: OneTimeTokensChanges,
+) -> Result<Option<Model>, OneTimeTokensError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(
+            changes.into(),
+            sea_orm::sea_query::ExprTrait::and(
+                Column::UserId.eq(user_id),
+                Column::TokenType.eq(token_type),
+            ),
+            db,
+        )
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique index `one_time_tokens_user_id_token_type_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_user_id_and_token_type(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    token_type: entities::enums::auth::OneTimeTokenType,
+) -> Result<bool, OneTimeTokensError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::UserId.eq(user_id),
+                    Column::TokenType.eq(token_type),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
+/// A page of the rows with these values, by `id`; served by the index `one_time_tokens_user_id_token_type_key`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `one_time_tokens_user_id_token_type_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewOneTimeTokens,
+) -> Result<Model, OneTimeTokensError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewOneTimeTokens>,
+) -> Result<Vec<Model>, OneTimeTokensError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `one_time_tokens_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewOneTimeTokens,
+) -> Result<Model, OneTimeTokensError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::TokenType,
+            Column::TokenHash,
+            Column::RelatesTo,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique index `one_time_tokens_user_id_token_type_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_user_id_and_token_type(
+    db: &impl ConnectionTrait,
+    row: NewOneTimeTokens,
+) -> Result<Model, OneTimeTokensError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::UserId, Column::TokenType],
+        &[Column::TokenHash, Column::RelatesTo, Column::CreatedAt, Column::UpdatedAt],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewOneTimeTokens, NewOneTimeTokensDefaults, OneTimeTokensChanges;
+    required {
+        id: Uuid,
+        user_id: Uuid,
+        token_type: entities::enums::auth::OneTimeTokenType,
+        token_hash: String,
+        relates_to: String,
+    }
+    optional {
+        created_at: DateTime,
+        updated_at: DateTime,
+    }
+    changed {
+        user_id: Uuid,
+        token_type: entities::enums::auth::OneTimeTokenType,
+        token_hash: String,
+        relates_to: String,
+        created_at: DateTime,
+        updated_at: DateTime,
+    }
+}
+
+crate::runtime::errors! {
+    OneTimeTokensError;
+    /// `one_time_tokens_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."one_time_tokens"."one_time_tokens_pkey";
+    /// `one_time_tokens_token_hash_check`: `CHECK ((char_length(token_hash) > 0))`.
+    OneTimeTokensTokenHashCheckViolated = "23514" "auth"."one_time_tokens"."one_time_tokens_token_hash_check";
+    /// `one_time_tokens_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "auth"."one_time_tokens"."one_time_tokens_user_id_fkey";
+    /// `CREATE UNIQUE INDEX one_time_tokens_user_id_token_type_key ON auth.one_time_tokens USING btree (user_id, token_type)`.
+    UserIdAndTokenTypeTaken = "23505" "auth"."one_time_tokens"."one_time_tokens_user_id_token_type_key";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."one_time_tokens"."id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "auth"."one_time_tokens"."user_id";
+    /// `token_type` must not be NULL.
+    TokenTypeNull = "23502" "auth"."one_time_tokens"."token_type";
+    /// `token_hash` must not be NULL.
+    TokenHashNull = "23502" "auth"."one_time_tokens"."token_hash";
+    /// `relates_to` must not be NULL.
+    RelatesToNull = "23502" "auth"."one_time_tokens"."relates_to";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "auth"."one_time_tokens"."created_at";
+    /// `updated_at` must not be NULL.
+    UpdatedAtNull = "23502" "auth"."one_time_tokens"."updated_at";
 }

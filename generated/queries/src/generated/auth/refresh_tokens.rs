@@ -2,8 +2,10 @@
 
 //! Queries of `auth.refresh_tokens`.
 
-use entities::auth::refresh_tokens::{Column, Entity, Model};
+use entities::auth::refresh_tokens::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `refresh_tokens_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `refresh_tokens_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: i64) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `refresh_tokens_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+    changes: RefreshTokensChanges,
+) -> Result<Option<Model>, RefreshTokensError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `refresh_tokens_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<bool, RefreshTokensError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `refresh_tokens_token_unique`.
 ///
 /// # Errors
@@ -25,4 +62,339 @@ pub async fn get_by_token(
     token: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Token.eq(token)), db).await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `refresh_tokens_token_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Token.eq(token)), db).await
+}
+
+/// Changes the row with these values, found by the unique constraint `refresh_tokens_token_unique`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+    changes: RefreshTokensChanges,
+) -> Result<Option<Model>, RefreshTokensError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::Token.eq(token), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `refresh_tokens_token_unique`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<bool, RefreshTokensError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Token.eq(token), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `refresh_tokens_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_instance_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
+    let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `refresh_tokens_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_instance_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::InstanceId.eq(instance_id)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `refresh_tokens_instance_id_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_instance_id_and_user_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+    user_id: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::InstanceId.eq(instance_id))
+        .filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `refresh_tokens_instance_id_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_instance_id_and_user_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+    user_id: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::InstanceId.eq(instance_id))
+                .filter(Column::UserId.eq(user_id)),
+            db,
+        )
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `refresh_tokens_parent_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_parent(
+    db: &impl ConnectionTrait,
+    parent: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Parent.eq(parent));
+    let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `refresh_tokens_parent_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_parent(
+    db: &impl ConnectionTrait,
+    parent: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Parent.eq(parent)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `refresh_tokens_session_id_revoked_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::SessionId.eq(session_id));
+    let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `refresh_tokens_session_id_revoked_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::SessionId.eq(session_id)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `refresh_tokens_session_id_revoked_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_session_id_and_revoked(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    revoked: bool,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::SessionId.eq(session_id))
+        .filter(Column::Revoked.eq(revoked));
+    let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `refresh_tokens_session_id_revoked_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_session_id_and_revoked(
+    db: &impl ConnectionTrait,
+    session_id: Uuid,
+    revoked: bool,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::SessionId.eq(session_id))
+                .filter(Column::Revoked.eq(revoked)),
+            db,
+        )
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `refresh_tokens_updated_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_updated_at(
+    db: &impl ConnectionTrait,
+    updated_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UpdatedAt.eq(updated_at));
+    let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `refresh_tokens_updated_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_updated_at(
+    db: &impl ConnectionTrait,
+    updated_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UpdatedAt.eq(updated_at)), db)
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewRefreshTokens,
+) -> Result<Model, RefreshTokensError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewRefreshTokens>,
+) -> Result<Vec<Model>, RefreshTokensError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `refresh_tokens_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewRefreshTokens,
+) -> Result<Model, RefreshTokensError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::InstanceId,
+            Column::Token,
+            Column::UserId,
+            Column::Revoked,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::Parent,
+            Column::SessionId,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `refresh_tokens_token_unique` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_token(
+    db: &impl ConnectionTrait,
+    row: NewRefreshTokens,
+) -> Result<Model, RefreshTokensError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Token],
+        &[
+            Column::InstanceId,
+            Column::UserId,
+            Column::Revoked,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::Parent,
+            Column::SessionId,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewRefreshTokens, NewRefreshTokensDefaults, RefreshTokensChanges;
+    required {}
+    optional {
+        instance_id: Option<Uuid>,
+        id: i64,
+        token: Option<String>,
+        user_id: Option<String>,
+        revoked: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        parent: Option<String>,
+        session_id: Option<Uuid>,
+    }
+    changed {
+        instance_id: Option<Uuid>,
+        token: Option<String>,
+        user_id: Option<String>,
+        revoked: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        parent: Option<String>,
+        session_id: Option<Uuid>,
+    }
+}
+
+crate::runtime::errors! {
+    RefreshTokensError;
+    /// `refresh_tokens_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."refresh_tokens"."refresh_tokens_pkey";
+    /// `refresh_tokens_session_id_fkey`: `FOREIGN KEY (session_id) REFERENCES auth.sessions(id) ON DELETE CASCADE`.
+    SessionIdMissing = "23503" "auth"."refresh_tokens"."refresh_tokens_session_id_fkey";
+    /// `refresh_tokens_token_unique`: `UNIQUE (token)`.
+    TokenTaken = "23505" "auth"."refresh_tokens"."refresh_tokens_token_unique";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."refresh_tokens"."id";
 }

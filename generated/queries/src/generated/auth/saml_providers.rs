@@ -2,8 +2,10 @@
 
 //! Queries of `auth.saml_providers`.
 
-use entities::auth::saml_providers::{Column, Entity, Model};
+use entities::auth::saml_providers::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `saml_providers_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `saml_providers_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `saml_providers_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SamlProvidersChanges,
+) -> Result<Option<Model>, SamlProvidersError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `saml_providers_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SamlProvidersError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `saml_providers_entity_id_key`.
 ///
 /// # Errors
@@ -26,4 +63,207 @@ pub async fn get_by_entity_id(
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::EntityId.eq(entity_id)), db)
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `saml_providers_entity_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_entity_id(
+    db: &impl ConnectionTrait,
+    entity_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::EntityId.eq(entity_id)), db)
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `saml_providers_entity_id_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_entity_id(
+    db: &impl ConnectionTrait,
+    entity_id: &str,
+    changes: SamlProvidersChanges,
+) -> Result<Option<Model>, SamlProvidersError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::EntityId.eq(entity_id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `saml_providers_entity_id_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_entity_id(
+    db: &impl ConnectionTrait,
+    entity_id: &str,
+) -> Result<bool, SamlProvidersError> {
+    Ok(
+        crate::runtime::delete::<Entity, _>(Column::EntityId.eq(entity_id), db).await?
+            > 0,
+    )
+}
+
+/// A page of the rows with these values, by `id`; served by the index `saml_providers_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_sso_provider_id(
+    db: &impl ConnectionTrait,
+    sso_provider_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `saml_providers_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_sso_provider_id(
+    db: &impl ConnectionTrait,
+    sso_provider_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSamlProviders,
+) -> Result<Model, SamlProvidersError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSamlProviders>,
+) -> Result<Vec<Model>, SamlProvidersError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `saml_providers_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSamlProviders,
+) -> Result<Model, SamlProvidersError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::SsoProviderId,
+            Column::EntityId,
+            Column::MetadataXml,
+            Column::MetadataUrl,
+            Column::AttributeMapping,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::NameIdFormat,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `saml_providers_entity_id_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_entity_id(
+    db: &impl ConnectionTrait,
+    row: NewSamlProviders,
+) -> Result<Model, SamlProvidersError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::EntityId],
+        &[
+            Column::SsoProviderId,
+            Column::MetadataXml,
+            Column::MetadataUrl,
+            Column::AttributeMapping,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::NameIdFormat,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSamlProviders, NewSamlProvidersDefaults, SamlProvidersChanges;
+    required {
+        id: Uuid,
+        sso_provider_id: Uuid,
+        entity_id: String,
+        metadata_xml: String,
+    }
+    optional {
+        metadata_url: Option<String>,
+        attribute_mapping: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        name_id_format: Option<String>,
+    }
+    changed {
+        sso_provider_id: Uuid,
+        entity_id: String,
+        metadata_xml: String,
+        metadata_url: Option<String>,
+        attribute_mapping: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        name_id_format: Option<String>,
+    }
+}
+
+crate::runtime::errors! {
+    SamlProvidersError;
+    /// `entity_id not empty`: `CHECK ((char_length(entity_id) > 0))`.
+    EntityIdNotEmptyViolated = "23514" "auth"."saml_providers"."entity_id not empty";
+    /// `metadata_url not empty`: `CHECK (((metadata_url = NULL::text) OR (char_length(metadata_url) > 0)))`.
+    MetadataUrlNotEmptyViolated = "23514" "auth"."saml_providers"."metadata_url not empty";
+    /// `metadata_xml not empty`: `CHECK ((char_length(metadata_xml) > 0))`.
+    MetadataXmlNotEmptyViolated = "23514" "auth"."saml_providers"."metadata_xml not empty";
+    /// `saml_providers_entity_id_key`: `UNIQUE (entity_id)`.
+    EntityIdTaken = "23505" "auth"."saml_providers"."saml_providers_entity_id_key";
+    /// `saml_providers_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."saml_providers"."saml_providers_pkey";
+    /// `saml_providers_sso_provider_id_fkey`: `FOREIGN KEY (sso_provider_id) REFERENCES auth.sso_providers(id) ON DELETE CASCADE`.
+    SsoProviderIdMissing = "23503" "auth"."saml_providers"."saml_providers_sso_provider_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."saml_providers"."id";
+    /// `sso_provider_id` must not be NULL.
+    SsoProviderIdNull = "23502" "auth"."saml_providers"."sso_provider_id";
+    /// `entity_id` must not be NULL.
+    EntityIdNull = "23502" "auth"."saml_providers"."entity_id";
+    /// `metadata_xml` must not be NULL.
+    MetadataXmlNull = "23502" "auth"."saml_providers"."metadata_xml";
 }

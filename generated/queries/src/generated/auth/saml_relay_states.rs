@@ -2,8 +2,10 @@
 
 //! Queries of `auth.saml_relay_states`.
 
-use entities::auth::saml_relay_states::{Column, Entity, Model};
+use entities::auth::saml_relay_states::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `saml_relay_states_pkey`.
 ///
@@ -14,4 +16,216 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `saml_relay_states_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `saml_relay_states_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SamlRelayStatesChanges,
+) -> Result<Option<Model>, SamlRelayStatesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `saml_relay_states_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SamlRelayStatesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `saml_relay_states_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `saml_relay_states_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::CreatedAt.eq(created_at)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `saml_relay_states_for_email_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_for_email(
+    db: &impl ConnectionTrait,
+    for_email: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ForEmail.eq(for_email));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `saml_relay_states_for_email_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_for_email(
+    db: &impl ConnectionTrait,
+    for_email: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ForEmail.eq(for_email)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `saml_relay_states_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_sso_provider_id(
+    db: &impl ConnectionTrait,
+    sso_provider_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `saml_relay_states_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_sso_provider_id(
+    db: &impl ConnectionTrait,
+    sso_provider_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSamlRelayStates,
+) -> Result<Model, SamlRelayStatesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSamlRelayStates>,
+) -> Result<Vec<Model>, SamlRelayStatesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `saml_relay_states_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSamlRelayStates,
+) -> Result<Model, SamlRelayStatesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::SsoProviderId,
+            Column::RequestId,
+            Column::ForEmail,
+            Column::RedirectTo,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::FlowStateId,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSamlRelayStates, NewSamlRelayStatesDefaults, SamlRelayStatesChanges;
+    required {
+        id: Uuid,
+        sso_provider_id: Uuid,
+        request_id: String,
+    }
+    optional {
+        for_email: Option<String>,
+        redirect_to: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        flow_state_id: Option<Uuid>,
+    }
+    changed {
+        sso_provider_id: Uuid,
+        request_id: String,
+        for_email: Option<String>,
+        redirect_to: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        flow_state_id: Option<Uuid>,
+    }
+}
+
+crate::runtime::errors! {
+    SamlRelayStatesError;
+    /// `request_id not empty`: `CHECK ((char_length(request_id) > 0))`.
+    RequestIdNotEmptyViolated = "23514" "auth"."saml_relay_states"."request_id not empty";
+    /// `saml_relay_states_flow_state_id_fkey`: `FOREIGN KEY (flow_state_id) REFERENCES auth.flow_state(id) ON DELETE CASCADE`.
+    FlowStateIdMissing = "23503" "auth"."saml_relay_states"."saml_relay_states_flow_state_id_fkey";
+    /// `saml_relay_states_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."saml_relay_states"."saml_relay_states_pkey";
+    /// `saml_relay_states_sso_provider_id_fkey`: `FOREIGN KEY (sso_provider_id) REFERENCES auth.sso_providers(id) ON DELETE CASCADE`.
+    SsoProviderIdMissing = "23503" "auth"."saml_relay_states"."saml_relay_states_sso_provider_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."saml_relay_states"."id";
+    /// `sso_provider_id` must not be NULL.
+    SsoProviderIdNull = "23502" "auth"."saml_relay_states"."sso_provider_id";
+    /// `request_id` must not be NULL.
+    RequestIdNull = "23502" "auth"."saml_relay_states"."request_id";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.schema_migrations`.
 
-use entities::auth::schema_migrations::{Column, Entity, Model};
+use entities::auth::schema_migrations::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `schema_migrations_pkey`.
@@ -15,4 +15,86 @@ pub async fn get_by_version(
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Version.eq(version)), db)
         .await
+}
+
+/// Whether there is a row with these values, found by the primary key `schema_migrations_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_version(
+    db: &impl ConnectionTrait,
+    version: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Version.eq(version)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `schema_migrations_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_version(
+    db: &impl ConnectionTrait,
+    version: &str,
+    changes: SchemaMigrationsChanges,
+) -> Result<Option<Model>, SchemaMigrationsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::Version.eq(version), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `schema_migrations_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_version(
+    db: &impl ConnectionTrait,
+    version: &str,
+) -> Result<bool, SchemaMigrationsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Version.eq(version), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSchemaMigrations,
+) -> Result<Model, SchemaMigrationsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSchemaMigrations>,
+) -> Result<Vec<Model>, SchemaMigrationsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+crate::runtime::rows! {
+    NewSchemaMigrations, NewSchemaMigrationsDefaults, SchemaMigrationsChanges;
+    required {
+        version: String,
+    }
+    optional {}
+    changed {}
+}
+
+crate::runtime::errors! {
+    SchemaMigrationsError;
+    /// `schema_migrations_pkey`: `PRIMARY KEY (version)`.
+    VersionTaken = "23505" "auth"."schema_migrations"."schema_migrations_pkey";
+    /// `version` must not be NULL.
+    VersionNull = "23502" "auth"."schema_migrations"."version";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `auth.sessions`.
 
-use entities::auth::sessions::{Column, Entity, Model};
+use entities::auth::sessions::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `sessions_pkey`.
 ///
@@ -14,4 +16,263 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `sessions_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `sessions_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SessionsChanges,
+) -> Result<Option<Model>, SessionsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `sessions_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SessionsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `sessions_not_after_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_not_after(
+    db: &impl ConnectionTrait,
+    not_after: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::NotAfter.eq(not_after));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `sessions_not_after_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_not_after(
+    db: &impl ConnectionTrait,
+    not_after: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::NotAfter.eq(not_after)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `sessions_oauth_client_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_oauth_client_id(
+    db: &impl ConnectionTrait,
+    oauth_client_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::OauthClientId.eq(oauth_client_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `sessions_oauth_client_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_oauth_client_id(
+    db: &impl ConnectionTrait,
+    oauth_client_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find().filter(Column::OauthClientId.eq(oauth_client_id)),
+            db,
+        )
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `sessions_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `sessions_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `user_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id_and_created_at(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `user_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id_and_created_at(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::UserId.eq(user_id))
+                .filter(Column::CreatedAt.eq(created_at)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSessions,
+) -> Result<Model, SessionsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSessions>,
+) -> Result<Vec<Model>, SessionsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `sessions_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSessions,
+) -> Result<Model, SessionsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::FactorId,
+            Column::Aal,
+            Column::NotAfter,
+            Column::RefreshedAt,
+            Column::UserAgent,
+            Column::Ip,
+            Column::Tag,
+            Column::OauthClientId,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSessions, NewSessionsDefaults, SessionsChanges;
+    required {
+        id: Uuid,
+        user_id: Uuid,
+    }
+    optional {
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        factor_id: Option<Uuid>,
+        aal: Option<entities::enums::auth::AalLevel>,
+        not_after: Option<DateTimeWithTimeZone>,
+        refreshed_at: Option<DateTime>,
+        user_agent: Option<String>,
+        ip: Option<IpNetwork>,
+        tag: Option<String>,
+        oauth_client_id: Option<Uuid>,
+    }
+    changed {
+        user_id: Uuid,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        factor_id: Option<Uuid>,
+        aal: Option<entities::enums::auth::AalLevel>,
+        not_after: Option<DateTimeWithTimeZone>,
+        refreshed_at: Option<DateTime>,
+        user_agent: Option<String>,
+        ip: Option<IpNetwork>,
+        tag: Option<String>,
+        oauth_client_id: Option<Uuid>,
+    }
+}
+
+crate::runtime::errors! {
+    SessionsError;
+    /// `sessions_oauth_client_id_fkey`: `FOREIGN KEY (oauth_client_id) REFERENCES auth.oauth_clients(id) ON DELETE CASCADE`.
+    OauthClientIdMissing = "23503" "auth"."sessions"."sessions_oauth_client_id_fkey";
+    /// `sessions_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."sessions"."sessions_pkey";
+    /// `sessions_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "auth"."sessions"."sessions_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."sessions"."id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "auth"."sessions"."user_id";
+    /// `auth.mfa_amr_claims` refers to the row.
+    InUseByMfaAmrClaims = "23503" "auth"."mfa_amr_claims"."mfa_amr_claims_session_id_fkey";
+    /// `auth.refresh_tokens` refers to the row.
+    InUseByRefreshTokens = "23503" "auth"."refresh_tokens"."refresh_tokens_session_id_fkey";
 }

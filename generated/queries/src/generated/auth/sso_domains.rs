@@ -2,8 +2,10 @@
 
 //! Queries of `auth.sso_domains`.
 
-use entities::auth::sso_domains::{Column, Entity, Model};
+use entities::auth::sso_domains::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `sso_domains_pkey`.
 ///
@@ -14,4 +16,148 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `sso_domains_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `sso_domains_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SsoDomainsChanges,
+) -> Result<Option<Model>, SsoDomainsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `sso_domains_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SsoDomainsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `sso_domains_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_sso_provider_id(
+    db: &impl ConnectionTrait,
+    sso_provider_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `sso_domains_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_sso_provider_id(
+    db: &impl ConnectionTrait,
+    sso_provider_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSsoDomains,
+) -> Result<Model, SsoDomainsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSsoDomains>,
+) -> Result<Vec<Model>, SsoDomainsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `sso_domains_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSsoDomains,
+) -> Result<Model, SsoDomainsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[Column::SsoProviderId, Column::Domain, Column::CreatedAt, Column::UpdatedAt],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSsoDomains, NewSsoDomainsDefaults, SsoDomainsChanges;
+    required {
+        id: Uuid,
+        sso_provider_id: Uuid,
+        domain: String,
+    }
+    optional {
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        sso_provider_id: Uuid,
+        domain: String,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    SsoDomainsError;
+    /// `domain not empty`: `CHECK ((char_length(domain) > 0))`.
+    DomainNotEmptyViolated = "23514" "auth"."sso_domains"."domain not empty";
+    /// `sso_domains_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."sso_domains"."sso_domains_pkey";
+    /// `sso_domains_sso_provider_id_fkey`: `FOREIGN KEY (sso_provider_id) REFERENCES auth.sso_providers(id) ON DELETE CASCADE`.
+    SsoProviderIdMissing = "23503" "auth"."sso_domains"."sso_domains_sso_provider_id_fkey";
+    /// `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
+    SsoDomainsDomainIdxTaken = "23505" "auth"."sso_domains"."sso_domains_domain_idx";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."sso_domains"."id";
+    /// `sso_provider_id` must not be NULL.
+    SsoProviderIdNull = "23502" "auth"."sso_domains"."sso_provider_id";
+    /// `domain` must not be NULL.
+    DomainNull = "23502" "auth"."sso_domains"."domain";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `auth.sso_providers`.
 
-use entities::auth::sso_providers::{Column, Entity, Model};
+use entities::auth::sso_providers::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `sso_providers_pkey`.
 ///
@@ -14,4 +16,145 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `sso_providers_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `sso_providers_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SsoProvidersChanges,
+) -> Result<Option<Model>, SsoProvidersError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `sso_providers_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SsoProvidersError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `sso_providers_resource_id_pattern_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_resource_id(
+    db: &impl ConnectionTrait,
+    resource_id: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ResourceId.eq(resource_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `sso_providers_resource_id_pattern_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_resource_id(
+    db: &impl ConnectionTrait,
+    resource_id: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ResourceId.eq(resource_id)), db)
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSsoProviders,
+) -> Result<Model, SsoProvidersError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSsoProviders>,
+) -> Result<Vec<Model>, SsoProvidersError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `sso_providers_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSsoProviders,
+) -> Result<Model, SsoProvidersError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[Column::ResourceId, Column::CreatedAt, Column::UpdatedAt, Column::Disabled],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSsoProviders, NewSsoProvidersDefaults, SsoProvidersChanges;
+    required {
+        id: Uuid,
+    }
+    optional {
+        resource_id: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        disabled: Option<bool>,
+    }
+    changed {
+        resource_id: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        disabled: Option<bool>,
+    }
+}
+
+crate::runtime::errors! {
+    SsoProvidersError;
+    /// `resource_id not empty`: `CHECK (((resource_id = NULL::text) OR (char_length(resource_id) > 0)))`.
+    ResourceIdNotEmptyViolated = "23514" "auth"."sso_providers"."resource_id not empty";
+    /// `sso_providers_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."sso_providers"."sso_providers_pkey";
+    /// `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
+    SsoProvidersResourceIdIdxTaken = "23505" "auth"."sso_providers"."sso_providers_resource_id_idx";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."sso_providers"."id";
+    /// `auth.saml_providers` refers to the row.
+    InUseBySamlProviders = "23503" "auth"."saml_providers"."saml_providers_sso_provider_id_fkey";
+    /// `auth.saml_relay_states` refers to the row.
+    InUseBySamlRelayStates = "23503" "auth"."saml_relay_states"."saml_relay_states_sso_provider_id_fkey";
+    /// `auth.sso_domains` refers to the row.
+    InUseBySsoDomains = "23503" "auth"."sso_domains"."sso_domains_sso_provider_id_fkey";
 }

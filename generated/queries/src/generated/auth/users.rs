@@ -2,8 +2,10 @@
 
 //! Queries of `auth.users`.
 
-use entities::auth::users::{Column, Entity, Model};
+use entities::auth::users::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `users_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `users_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `users_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `users_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UsersError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `users_phone_key`.
 ///
 /// # Errors
@@ -25,4 +62,350 @@ pub async fn get_by_phone(
     phone: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Phone.eq(phone)), db).await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `users_phone_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_phone(
+    db: &impl ConnectionTrait,
+    phone: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Phone.eq(phone)), db).await
+}
+
+/// Changes the row with these values, found by the unique constraint `users_phone_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_phone(
+    db: &impl ConnectionTrait,
+    phone: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::Phone.eq(phone), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `users_phone_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_phone(
+    db: &impl ConnectionTrait,
+    phone: &str,
+) -> Result<bool, UsersError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Phone.eq(phone), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `users_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_instance_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `users_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_instance_id(
+    db: &impl ConnectionTrait,
+    instance_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::InstanceId.eq(instance_id)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `users_is_anonymous_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_is_anonymous(
+    db: &impl ConnectionTrait,
+    is_anonymous: bool,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::IsAnonymous.eq(is_anonymous));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `users_is_anonymous_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_is_anonymous(
+    db: &impl ConnectionTrait,
+    is_anonymous: bool,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find().filter(Column::IsAnonymous.eq(is_anonymous)),
+            db,
+        )
+        .await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUsers,
+) -> Result<Model, UsersError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUsers>,
+) -> Result<Vec<Model>, UsersError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `users_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUsers,
+) -> Result<Model, UsersError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::InstanceId,
+            Column::Aud,
+            Column::Role,
+            Column::Email,
+            Column::EncryptedPassword,
+            Column::EmailConfirmedAt,
+            Column::InvitedAt,
+            Column::ConfirmationToken,
+            Column::ConfirmationSentAt,
+            Column::RecoveryToken,
+            Column::RecoverySentAt,
+            Column::EmailChangeTokenNew,
+            Column::EmailChange,
+            Column::EmailChangeSentAt,
+            Column::LastSignInAt,
+            Column::RawAppMetaData,
+            Column::RawUserMetaData,
+            Column::IsSuperAdmin,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::Phone,
+            Column::PhoneConfirmedAt,
+            Column::PhoneChange,
+            Column::PhoneChangeToken,
+            Column::PhoneChangeSentAt,
+            Column::EmailChangeTokenCurrent,
+            Column::EmailChangeConfirmStatus,
+            Column::BannedUntil,
+            Column::ReauthenticationToken,
+            Column::ReauthenticationSentAt,
+            Column::IsSsoUser,
+            Column::DeletedAt,
+            Column::IsAnonymous,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `users_phone_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_phone(
+    db: &impl ConnectionTrait,
+    row: NewUsers,
+) -> Result<Model, UsersError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Phone],
+        &[
+            Column::InstanceId,
+            Column::Aud,
+            Column::Role,
+            Column::Email,
+            Column::EncryptedPassword,
+            Column::EmailConfirmedAt,
+            Column::InvitedAt,
+            Column::ConfirmationToken,
+            Column::ConfirmationSentAt,
+            Column::RecoveryToken,
+            Column::RecoverySentAt,
+            Column::EmailChangeTokenNew,
+            Column::EmailChange,
+            Column::EmailChangeSentAt,
+            Column::LastSignInAt,
+            Column::RawAppMetaData,
+            Column::RawUserMetaData,
+            Column::IsSuperAdmin,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+            Column::PhoneConfirmedAt,
+            Column::PhoneChange,
+            Column::PhoneChangeToken,
+            Column::PhoneChangeSentAt,
+            Column::EmailChangeTokenCurrent,
+            Column::EmailChangeConfirmStatus,
+            Column::BannedUntil,
+            Column::ReauthenticationToken,
+            Column::ReauthenticationSentAt,
+            Column::IsSsoUser,
+            Column::DeletedAt,
+            Column::IsAnonymous,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUsers, NewUsersDefaults, UsersChanges;
+    required {
+        id: Uuid,
+    }
+    optional {
+        instance_id: Option<Uuid>,
+        aud: Option<String>,
+        role: Option<String>,
+        email: Option<String>,
+        encrypted_password: Option<String>,
+        email_confirmed_at: Option<DateTimeWithTimeZone>,
+        invited_at: Option<DateTimeWithTimeZone>,
+        confirmation_token: Option<String>,
+        confirmation_sent_at: Option<DateTimeWithTimeZone>,
+        recovery_token: Option<String>,
+        recovery_sent_at: Option<DateTimeWithTimeZone>,
+        email_change_token_new: Option<String>,
+        email_change: Option<String>,
+        email_change_sent_at: Option<DateTimeWithTimeZone>,
+        last_sign_in_at: Option<DateTimeWithTimeZone>,
+        raw_app_meta_data: Option<Json>,
+        raw_user_meta_data: Option<Json>,
+        is_super_admin: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        phone: Option<String>,
+        phone_confirmed_at: Option<DateTimeWithTimeZone>,
+        phone_change: Option<String>,
+        phone_change_token: Option<String>,
+        phone_change_sent_at: Option<DateTimeWithTimeZone>,
+        email_change_token_current: Option<String>,
+        email_change_confirm_status: Option<i16>,
+        banned_until: Option<DateTimeWithTimeZone>,
+        reauthentication_token: Option<String>,
+        reauthentication_sent_at: Option<DateTimeWithTimeZone>,
+        is_sso_user: bool,
+        deleted_at: Option<DateTimeWithTimeZone>,
+        is_anonymous: bool,
+    }
+    changed {
+        instance_id: Option<Uuid>,
+        aud: Option<String>,
+        role: Option<String>,
+        email: Option<String>,
+        encrypted_password: Option<String>,
+        email_confirmed_at: Option<DateTimeWithTimeZone>,
+        invited_at: Option<DateTimeWithTimeZone>,
+        confirmation_token: Option<String>,
+        confirmation_sent_at: Option<DateTimeWithTimeZone>,
+        recovery_token: Option<String>,
+        recovery_sent_at: Option<DateTimeWithTimeZone>,
+        email_change_token_new: Option<String>,
+        email_change: Option<String>,
+        email_change_sent_at: Option<DateTimeWithTimeZone>,
+        last_sign_in_at: Option<DateTimeWithTimeZone>,
+        raw_app_meta_data: Option<Json>,
+        raw_user_meta_data: Option<Json>,
+        is_super_admin: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        phone: Option<String>,
+        phone_confirmed_at: Option<DateTimeWithTimeZone>,
+        phone_change: Option<String>,
+        phone_change_token: Option<String>,
+        phone_change_sent_at: Option<DateTimeWithTimeZone>,
+        email_change_token_current: Option<String>,
+        email_change_confirm_status: Option<i16>,
+        banned_until: Option<DateTimeWithTimeZone>,
+        reauthentication_token: Option<String>,
+        reauthentication_sent_at: Option<DateTimeWithTimeZone>,
+        is_sso_user: bool,
+        deleted_at: Option<DateTimeWithTimeZone>,
+        is_anonymous: bool,
+    }
+}
+
+crate::runtime::errors! {
+    UsersError;
+    /// `users_email_change_confirm_status_check`: `CHECK (((email_change_confirm_status >= 0) AND (email_change_confirm_status <= 2)))`.
+    UsersEmailChangeConfirmStatusCheckViolated = "23514" "auth"."users"."users_email_change_confirm_status_check";
+    /// `users_phone_key`: `UNIQUE (phone)`.
+    PhoneTaken = "23505" "auth"."users"."users_phone_key";
+    /// `users_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "auth"."users"."users_pkey";
+    /// `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
+    ConfirmationTokenTaken = "23505" "auth"."users"."confirmation_token_idx";
+    /// `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
+    EmailChangeTokenCurrentTaken = "23505" "auth"."users"."email_change_token_current_idx";
+    /// `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
+    EmailChangeTokenNewTaken = "23505" "auth"."users"."email_change_token_new_idx";
+    /// `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
+    ReauthenticationTokenTaken = "23505" "auth"."users"."reauthentication_token_idx";
+    /// `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
+    RecoveryTokenTaken = "23505" "auth"."users"."recovery_token_idx";
+    /// `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
+    EmailTaken = "23505" "auth"."users"."users_email_partial_key";
+    /// `id` must not be NULL.
+    IdNull = "23502" "auth"."users"."id";
+    /// `is_sso_user` must not be NULL.
+    IsSsoUserNull = "23502" "auth"."users"."is_sso_user";
+    /// `is_anonymous` must not be NULL.
+    IsAnonymousNull = "23502" "auth"."users"."is_anonymous";
+    /// `auth.identities` refers to the row.
+    InUseByIdentities = "23503" "auth"."identities"."identities_user_id_fkey";
+    /// `auth.mfa_factors` refers to the row.
+    InUseByMfaFactors = "23503" "auth"."mfa_factors"."mfa_factors_user_id_fkey";
+    /// `auth.oauth_authorizations` refers to the row.
+    InUseByOauthAuthorizations = "23503" "auth"."oauth_authorizations"."oauth_authorizations_user_id_fkey";
+    /// `auth.oauth_consents` refers to the row.
+    InUseByOauthConsents = "23503" "auth"."oauth_consents"."oauth_consents_user_id_fkey";
+    /// `auth.one_time_tokens` refers to the row.
+    InUseByOneTimeTokens = "23503" "auth"."one_time_tokens"."one_time_tokens_user_id_fkey";
+    /// `auth.sessions` refers to the row.
+    InUseBySessions = "23503" "auth"."sessions"."sessions_user_id_fkey";
+    /// `public.signup_sessions` refers to the row.
+    InUseBySignupSessions = "23503" "public"."signup_sessions"."signup_sessions_user_id_fkey";
+    /// `public.verification_codes` refers to the row.
+    InUseByVerificationCodes = "23503" "public"."verification_codes"."verification_codes_user_id_fkey";
 }

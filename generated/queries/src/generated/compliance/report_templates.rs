@@ -2,7 +2,7 @@
 
 //! Queries of `public.report_templates`.
 
-use entities::compliance::report_templates::{Column, Entity, Model};
+use entities::compliance::report_templates::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `report_templates_pkey`.
@@ -14,4 +14,159 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `report_templates_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `report_templates_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: ReportTemplatesChanges,
+) -> Result<Option<Model>, ReportTemplatesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `report_templates_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, ReportTemplatesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewReportTemplates,
+) -> Result<Model, ReportTemplatesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewReportTemplates>,
+) -> Result<Vec<Model>, ReportTemplatesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `report_templates_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewReportTemplates,
+) -> Result<Model, ReportTemplatesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::Name,
+            Column::Category,
+            Column::DataSource,
+            Column::Description,
+            Column::QueryConfig,
+            Column::Columns,
+            Column::Visualizations,
+            Column::Schedule,
+            Column::Delivery,
+            Column::IsActive,
+            Column::IsSystemReport,
+            Column::CreatedBy,
+            Column::LastRunAt,
+            Column::LastRunStatus,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewReportTemplates, NewReportTemplatesDefaults, ReportTemplatesChanges;
+    required {
+        name: String,
+        category: String,
+        data_source: String,
+    }
+    optional {
+        id: Uuid,
+        description: Option<String>,
+        query_config: Option<Json>,
+        columns: Json,
+        visualizations: Option<Json>,
+        schedule: Option<Json>,
+        delivery: Option<Json>,
+        is_active: Option<bool>,
+        is_system_report: Option<bool>,
+        created_by: Option<i32>,
+        last_run_at: Option<DateTimeWithTimeZone>,
+        last_run_status: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        name: String,
+        description: Option<String>,
+        category: String,
+        data_source: String,
+        query_config: Option<Json>,
+        columns: Json,
+        visualizations: Option<Json>,
+        schedule: Option<Json>,
+        delivery: Option<Json>,
+        is_active: Option<bool>,
+        is_system_report: Option<bool>,
+        created_by: Option<i32>,
+        last_run_at: Option<DateTimeWithTimeZone>,
+        last_run_status: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    ReportTemplatesError;
+    /// `report_templates_category_check`: `CHECK ((category = ANY (ARRAY['financial'::text, 'compliance'::text, 'operations'::text, 'analytics'::text, 'custom'::text])))`.
+    ReportTemplatesCategoryCheckViolated = "23514" "public"."report_templates"."report_templates_category_check";
+    /// `report_templates_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."report_templates"."report_templates_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."report_templates"."id";
+    /// `name` must not be NULL.
+    NameNull = "23502" "public"."report_templates"."name";
+    /// `category` must not be NULL.
+    CategoryNull = "23502" "public"."report_templates"."category";
+    /// `data_source` must not be NULL.
+    DataSourceNull = "23502" "public"."report_templates"."data_source";
+    /// `columns` must not be NULL.
+    ColumnsNull = "23502" "public"."report_templates"."columns";
 }

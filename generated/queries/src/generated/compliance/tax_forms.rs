@@ -2,8 +2,10 @@
 
 //! Queries of `public.tax_forms`.
 
-use entities::compliance::tax_forms::{Column, Entity, Model};
+use entities::compliance::tax_forms::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `tax_forms_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `tax_forms_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `tax_forms_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: TaxFormsChanges,
+) -> Result<Option<Model>, TaxFormsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `tax_forms_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, TaxFormsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `tax_forms_form_id_key`.
 ///
 /// # Errors
@@ -25,4 +62,261 @@ pub async fn get_by_form_id(
     form_id: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::FormId.eq(form_id)), db).await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `tax_forms_form_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_form_id(
+    db: &impl ConnectionTrait,
+    form_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::FormId.eq(form_id)), db).await
+}
+
+/// Changes the row with these values, found by the unique constraint `tax_forms_form_id_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_form_id(
+    db: &impl ConnectionTrait,
+    form_id: &str,
+    changes: TaxFormsChanges,
+) -> Result<Option<Model>, TaxFormsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::FormId.eq(form_id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `tax_forms_form_id_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_form_id(
+    db: &impl ConnectionTrait,
+    form_id: &str,
+) -> Result<bool, TaxFormsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::FormId.eq(form_id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_tax_forms_tax_year`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_tax_year(
+    db: &impl ConnectionTrait,
+    tax_year: i32,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::TaxYear.eq(tax_year));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_tax_forms_tax_year`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_tax_year(
+    db: &impl ConnectionTrait,
+    tax_year: i32,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::TaxYear.eq(tax_year)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_tax_forms_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_tax_forms_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewTaxForms,
+) -> Result<Model, TaxFormsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewTaxForms>,
+) -> Result<Vec<Model>, TaxFormsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `tax_forms_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewTaxForms,
+) -> Result<Model, TaxFormsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::FormType,
+            Column::TaxYear,
+            Column::FormId,
+            Column::Status,
+            Column::RecipientInfo,
+            Column::PayerInfo,
+            Column::IncomeDetails,
+            Column::W9Data,
+            Column::Generation,
+            Column::Delivery,
+            Column::IrsFiling,
+            Column::Corrections,
+            Column::Notes,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `tax_forms_form_id_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_form_id(
+    db: &impl ConnectionTrait,
+    row: NewTaxForms,
+) -> Result<Model, TaxFormsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::FormId],
+        &[
+            Column::UserId,
+            Column::FormType,
+            Column::TaxYear,
+            Column::Status,
+            Column::RecipientInfo,
+            Column::PayerInfo,
+            Column::IncomeDetails,
+            Column::W9Data,
+            Column::Generation,
+            Column::Delivery,
+            Column::IrsFiling,
+            Column::Corrections,
+            Column::Notes,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewTaxForms, NewTaxFormsDefaults, TaxFormsChanges;
+    required {
+        user_id: Uuid,
+        form_type: String,
+        tax_year: i32,
+    }
+    optional {
+        id: Uuid,
+        form_id: String,
+        status: String,
+        recipient_info: Json,
+        payer_info: Option<Json>,
+        income_details: Option<Json>,
+        w9_data: Option<Json>,
+        generation: Option<Json>,
+        delivery: Option<Json>,
+        irs_filing: Option<Json>,
+        corrections: Option<Json>,
+        notes: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        form_id: String,
+        user_id: Uuid,
+        form_type: String,
+        tax_year: i32,
+        status: String,
+        recipient_info: Json,
+        payer_info: Option<Json>,
+        income_details: Option<Json>,
+        w9_data: Option<Json>,
+        generation: Option<Json>,
+        delivery: Option<Json>,
+        irs_filing: Option<Json>,
+        corrections: Option<Json>,
+        notes: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    TaxFormsError;
+    /// `tax_forms_form_id_key`: `UNIQUE (form_id)`.
+    FormIdTaken = "23505" "public"."tax_forms"."tax_forms_form_id_key";
+    /// `tax_forms_form_type_check`: `CHECK ((form_type = ANY (ARRAY['W-9'::text, '1099-MISC'::text, '1099-NEC'::text, '1099-K'::text, 'W-8BEN'::text])))`.
+    TaxFormsFormTypeCheckViolated = "23514" "public"."tax_forms"."tax_forms_form_type_check";
+    /// `tax_forms_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."tax_forms"."tax_forms_pkey";
+    /// `tax_forms_status_check`: `CHECK ((status = ANY (ARRAY['pending'::text, 'generated'::text, 'sent'::text, 'filed_with_irs'::text, 'corrected'::text])))`.
+    TaxFormsStatusCheckViolated = "23514" "public"."tax_forms"."tax_forms_status_check";
+    /// `tax_forms_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES public.users(id)`.
+    UserIdMissing = "23503" "public"."tax_forms"."tax_forms_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."tax_forms"."id";
+    /// `form_id` must not be NULL.
+    FormIdNull = "23502" "public"."tax_forms"."form_id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "public"."tax_forms"."user_id";
+    /// `form_type` must not be NULL.
+    FormTypeNull = "23502" "public"."tax_forms"."form_type";
+    /// `tax_year` must not be NULL.
+    TaxYearNull = "23502" "public"."tax_forms"."tax_year";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."tax_forms"."status";
+    /// `recipient_info` must not be NULL.
+    RecipientInfoNull = "23502" "public"."tax_forms"."recipient_info";
 }

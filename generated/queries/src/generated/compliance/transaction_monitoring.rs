@@ -2,8 +2,10 @@
 
 //! Queries of `public.transaction_monitoring`.
 
-use entities::compliance::transaction_monitoring::{Column, Entity, Model};
+use entities::compliance::transaction_monitoring::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `transaction_monitoring_pkey`.
 ///
@@ -14,4 +16,278 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `transaction_monitoring_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `transaction_monitoring_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: TransactionMonitoringChanges,
+) -> Result<Option<Model>, TransactionMonitoringError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `transaction_monitoring_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, TransactionMonitoringError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `status`, `id`; served by the index `idx_transaction_monitoring_risk_level`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_risk_level(
+    db: &impl ConnectionTrait,
+    risk_level: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::RiskLevel.eq(risk_level));
+    let order = [
+        (Column::Status, <String as sea_orm::sea_query::Nullable>::null()),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_transaction_monitoring_risk_level`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_risk_level(
+    db: &impl ConnectionTrait,
+    risk_level: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::RiskLevel.eq(risk_level)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_transaction_monitoring_risk_level`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_risk_level_and_status(
+    db: &impl ConnectionTrait,
+    risk_level: &str,
+    status: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::RiskLevel.eq(risk_level))
+        .filter(Column::Status.eq(status));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_transaction_monitoring_risk_level`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_risk_level_and_status(
+    db: &impl ConnectionTrait,
+    risk_level: &str,
+    status: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::RiskLevel.eq(risk_level))
+                .filter(Column::Status.eq(status)),
+            db,
+        )
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_transaction_monitoring_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_transaction_monitoring_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewTransactionMonitoring,
+) -> Result<Model, TransactionMonitoringError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewTransactionMonitoring>,
+) -> Result<Vec<Model>, TransactionMonitoringError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `transaction_monitoring_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewTransactionMonitoring,
+) -> Result<Model, TransactionMonitoringError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::TransactionId,
+            Column::UserId,
+            Column::TransactionType,
+            Column::Amount,
+            Column::Currency,
+            Column::RiskLevel,
+            Column::RiskScore,
+            Column::Status,
+            Column::Flags,
+            Column::AmlCheck,
+            Column::VelocityCheck,
+            Column::DeviceFingerprint,
+            Column::GeographicData,
+            Column::ReviewerId,
+            Column::ReviewerNotes,
+            Column::ReviewedAt,
+            Column::ActionTaken,
+            Column::SarFiled,
+            Column::SarFiledAt,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewTransactionMonitoring, NewTransactionMonitoringDefaults, TransactionMonitoringChanges;
+    required {
+        transaction_id: Uuid,
+        user_id: Uuid,
+        transaction_type: String,
+        amount: Decimal,
+    }
+    optional {
+        id: Uuid,
+        currency: Option<String>,
+        risk_level: String,
+        risk_score: Option<i32>,
+        status: String,
+        flags: Option<Json>,
+        aml_check: Option<Json>,
+        velocity_check: Option<Json>,
+        device_fingerprint: Option<Json>,
+        geographic_data: Option<Json>,
+        reviewer_id: Option<i32>,
+        reviewer_notes: Option<String>,
+        reviewed_at: Option<DateTimeWithTimeZone>,
+        action_taken: Option<String>,
+        sar_filed: Option<bool>,
+        sar_filed_at: Option<DateTimeWithTimeZone>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        transaction_id: Uuid,
+        user_id: Uuid,
+        transaction_type: String,
+        amount: Decimal,
+        currency: Option<String>,
+        risk_level: String,
+        risk_score: Option<i32>,
+        status: String,
+        flags: Option<Json>,
+        aml_check: Option<Json>,
+        velocity_check: Option<Json>,
+        device_fingerprint: Option<Json>,
+        geographic_data: Option<Json>,
+        reviewer_id: Option<i32>,
+        reviewer_notes: Option<String>,
+        reviewed_at: Option<DateTimeWithTimeZone>,
+        action_taken: Option<String>,
+        sar_filed: Option<bool>,
+        sar_filed_at: Option<DateTimeWithTimeZone>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    TransactionMonitoringError;
+    /// `transaction_monitoring_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."transaction_monitoring"."transaction_monitoring_pkey";
+    /// `transaction_monitoring_risk_level_check`: `CHECK ((risk_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text])))`.
+    TransactionMonitoringRiskLevelCheckViolated = "23514" "public"."transaction_monitoring"."transaction_monitoring_risk_level_check";
+    /// `transaction_monitoring_risk_score_check`: `CHECK (((risk_score >= 0) AND (risk_score <= 100)))`.
+    TransactionMonitoringRiskScoreCheckViolated = "23514" "public"."transaction_monitoring"."transaction_monitoring_risk_score_check";
+    /// `transaction_monitoring_status_check`: `CHECK ((status = ANY (ARRAY['pending_review'::text, 'approved'::text, 'flagged'::text, 'blocked'::text, 'escalated'::text])))`.
+    TransactionMonitoringStatusCheckViolated = "23514" "public"."transaction_monitoring"."transaction_monitoring_status_check";
+    /// `transaction_monitoring_transaction_type_check`: `CHECK ((transaction_type = ANY (ARRAY['payment'::text, 'payout'::text, 'refund'::text, 'chargeback'::text])))`.
+    TransactionMonitoringTransactionTypeCheckViolated = "23514" "public"."transaction_monitoring"."transaction_monitoring_transaction_type_check";
+    /// `transaction_monitoring_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES public.users(id)`.
+    UserIdMissing = "23503" "public"."transaction_monitoring"."transaction_monitoring_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."transaction_monitoring"."id";
+    /// `transaction_id` must not be NULL.
+    TransactionIdNull = "23502" "public"."transaction_monitoring"."transaction_id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "public"."transaction_monitoring"."user_id";
+    /// `transaction_type` must not be NULL.
+    TransactionTypeNull = "23502" "public"."transaction_monitoring"."transaction_type";
+    /// `amount` must not be NULL.
+    AmountNull = "23502" "public"."transaction_monitoring"."amount";
+    /// `risk_level` must not be NULL.
+    RiskLevelNull = "23502" "public"."transaction_monitoring"."risk_level";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."transaction_monitoring"."status";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `public.verification_codes`.
 
-use entities::compliance::verification_codes::{Column, Entity, Model};
+use entities::compliance::verification_codes::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `verification_codes_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `verification_codes_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `verification_codes_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: VerificationCodesChanges,
+) -> Result<Option<Model>, VerificationCodesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `verification_codes_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, VerificationCodesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `verification_codes_link_token_key`.
 ///
 /// # Errors
@@ -26,4 +63,271 @@ pub async fn get_by_link_token(
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::LinkToken.eq(link_token)), db)
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `verification_codes_link_token_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_link_token(
+    db: &impl ConnectionTrait,
+    link_token: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::LinkToken.eq(link_token)), db)
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `verification_codes_link_token_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_link_token(
+    db: &impl ConnectionTrait,
+    link_token: &str,
+    changes: VerificationCodesChanges,
+) -> Result<Option<Model>, VerificationCodesError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::LinkToken.eq(link_token), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `verification_codes_link_token_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_link_token(
+    db: &impl ConnectionTrait,
+    link_token: &str,
+) -> Result<bool, VerificationCodesError> {
+    Ok(
+        crate::runtime::delete::<Entity, _>(Column::LinkToken.eq(link_token), db).await?
+            > 0,
+    )
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_verification_codes_code`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_code(
+    db: &impl ConnectionTrait,
+    code: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Code.eq(code));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_verification_codes_code`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_code(db: &impl ConnectionTrait, code: &str) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Code.eq(code)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_verification_codes_email`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Email.eq(email));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_verification_codes_email`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Email.eq(email)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_verification_codes_expires_at`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_expires_at(
+    db: &impl ConnectionTrait,
+    expires_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ExpiresAt.eq(expires_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_verification_codes_expires_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_expires_at(
+    db: &impl ConnectionTrait,
+    expires_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ExpiresAt.eq(expires_at)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_verification_codes_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_verification_codes_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewVerificationCodes,
+) -> Result<Model, VerificationCodesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewVerificationCodes>,
+) -> Result<Vec<Model>, VerificationCodesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `verification_codes_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewVerificationCodes,
+) -> Result<Model, VerificationCodesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::Email,
+            Column::Code,
+            Column::LinkToken,
+            Column::ExpiresAt,
+            Column::Used,
+            Column::UserId,
+            Column::CreatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `verification_codes_link_token_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_link_token(
+    db: &impl ConnectionTrait,
+    row: NewVerificationCodes,
+) -> Result<Model, VerificationCodesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::LinkToken],
+        &[
+            Column::Email,
+            Column::Code,
+            Column::ExpiresAt,
+            Column::Used,
+            Column::UserId,
+            Column::CreatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewVerificationCodes, NewVerificationCodesDefaults, VerificationCodesChanges;
+    required {
+        email: String,
+        code: String,
+        link_token: String,
+        expires_at: DateTimeWithTimeZone,
+    }
+    optional {
+        id: Uuid,
+        used: Option<bool>,
+        user_id: Option<Uuid>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        email: String,
+        code: String,
+        link_token: String,
+        expires_at: DateTimeWithTimeZone,
+        used: Option<bool>,
+        user_id: Option<Uuid>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    VerificationCodesError;
+    /// `verification_codes_link_token_key`: `UNIQUE (link_token)`.
+    LinkTokenTaken = "23505" "public"."verification_codes"."verification_codes_link_token_key";
+    /// `verification_codes_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."verification_codes"."verification_codes_pkey";
+    /// `verification_codes_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "public"."verification_codes"."verification_codes_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."verification_codes"."id";
+    /// `email` must not be NULL.
+    EmailNull = "23502" "public"."verification_codes"."email";
+    /// `code` must not be NULL.
+    CodeNull = "23502" "public"."verification_codes"."code";
+    /// `link_token` must not be NULL.
+    LinkTokenNull = "23502" "public"."verification_codes"."link_token";
+    /// `expires_at` must not be NULL.
+    ExpiresAtNull = "23502" "public"."verification_codes"."expires_at";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_agreements`.
 
-use entities::financial::user_agreements::{Column, Entity, Model};
+use entities::financial::user_agreements::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `user_agreements_pkey`.
@@ -14,4 +14,132 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `user_agreements_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `user_agreements_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UserAgreementsChanges,
+) -> Result<Option<Model>, UserAgreementsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `user_agreements_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UserAgreementsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUserAgreements,
+) -> Result<Model, UserAgreementsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUserAgreements>,
+) -> Result<Vec<Model>, UserAgreementsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `user_agreements_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUserAgreements,
+) -> Result<Model, UserAgreementsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::AgreementType,
+            Column::VersionNumber,
+            Column::UserId,
+            Column::AgreedAt,
+            Column::IpAddress,
+            Column::UserAgent,
+            Column::DocumentUrl,
+            Column::IsActive,
+            Column::CreatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUserAgreements, NewUserAgreementsDefaults, UserAgreementsChanges;
+    required {
+        agreement_type: String,
+        version_number: String,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        agreed_at: Option<DateTimeWithTimeZone>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        document_url: Option<String>,
+        is_active: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        agreement_type: String,
+        version_number: String,
+        agreed_at: Option<DateTimeWithTimeZone>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        document_url: Option<String>,
+        is_active: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UserAgreementsError;
+    /// `user_agreements_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."user_agreements"."user_agreements_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."user_agreements"."id";
+    /// `agreement_type` must not be NULL.
+    AgreementTypeNull = "23502" "public"."user_agreements"."agreement_type";
+    /// `version_number` must not be NULL.
+    VersionNumberNull = "23502" "public"."user_agreements"."version_number";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_payment_methods`.
 
-use entities::financial::user_payment_methods::{Column, Entity, Model};
+use entities::financial::user_payment_methods::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `user_payment_methods_pkey`.
@@ -14,4 +14,147 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `user_payment_methods_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `user_payment_methods_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UserPaymentMethodsChanges,
+) -> Result<Option<Model>, UserPaymentMethodsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `user_payment_methods_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UserPaymentMethodsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUserPaymentMethods,
+) -> Result<Model, UserPaymentMethodsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUserPaymentMethods>,
+) -> Result<Vec<Model>, UserPaymentMethodsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `user_payment_methods_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUserPaymentMethods,
+) -> Result<Model, UserPaymentMethodsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::MethodType,
+            Column::UserId,
+            Column::Provider,
+            Column::MethodSubtype,
+            Column::ProviderPaymentMethodId,
+            Column::LastFour,
+            Column::Brand,
+            Column::ExpiresMonth,
+            Column::ExpiresYear,
+            Column::IsDefault,
+            Column::IsActive,
+            Column::Metadata,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUserPaymentMethods, NewUserPaymentMethodsDefaults, UserPaymentMethodsChanges;
+    required {
+        method_type: String,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        provider: String,
+        method_subtype: Option<String>,
+        provider_payment_method_id: Option<String>,
+        last_four: Option<String>,
+        brand: Option<String>,
+        expires_month: Option<i32>,
+        expires_year: Option<i32>,
+        is_default: Option<bool>,
+        is_active: Option<bool>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        provider: String,
+        method_type: String,
+        method_subtype: Option<String>,
+        provider_payment_method_id: Option<String>,
+        last_four: Option<String>,
+        brand: Option<String>,
+        expires_month: Option<i32>,
+        expires_year: Option<i32>,
+        is_default: Option<bool>,
+        is_active: Option<bool>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UserPaymentMethodsError;
+    /// `user_payment_methods_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."user_payment_methods"."user_payment_methods_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."user_payment_methods"."id";
+    /// `provider` must not be NULL.
+    ProviderNull = "23502" "public"."user_payment_methods"."provider";
+    /// `method_type` must not be NULL.
+    MethodTypeNull = "23502" "public"."user_payment_methods"."method_type";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_payments`.
 
-use entities::financial::user_payments::{Column, Entity, Model};
+use entities::financial::user_payments::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `user_payments_pkey`.
@@ -14,4 +14,165 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `user_payments_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `user_payments_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UserPaymentsChanges,
+) -> Result<Option<Model>, UserPaymentsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `user_payments_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UserPaymentsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUserPayments,
+) -> Result<Model, UserPaymentsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUserPayments>,
+) -> Result<Vec<Model>, UserPaymentsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `user_payments_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUserPayments,
+) -> Result<Model, UserPaymentsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::Amount,
+            Column::PaymentType,
+            Column::PaymentDate,
+            Column::Status,
+            Column::UserId,
+            Column::SubscriptionId,
+            Column::PaymentMethodId,
+            Column::Provider,
+            Column::ProviderPaymentId,
+            Column::ProviderInvoiceId,
+            Column::ProviderChargeId,
+            Column::Currency,
+            Column::IsFirstPayment,
+            Column::FailureReason,
+            Column::ReceiptUrl,
+            Column::Metadata,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUserPayments, NewUserPaymentsDefaults, UserPaymentsChanges;
+    required {
+        amount: Decimal,
+        payment_type: String,
+        payment_date: DateTimeWithTimeZone,
+        status: String,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        subscription_id: Option<Uuid>,
+        payment_method_id: Option<Uuid>,
+        provider: String,
+        provider_payment_id: Option<String>,
+        provider_invoice_id: Option<String>,
+        provider_charge_id: Option<String>,
+        currency: Option<String>,
+        is_first_payment: Option<bool>,
+        failure_reason: Option<String>,
+        receipt_url: Option<String>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        subscription_id: Option<Uuid>,
+        payment_method_id: Option<Uuid>,
+        provider: String,
+        provider_payment_id: Option<String>,
+        provider_invoice_id: Option<String>,
+        provider_charge_id: Option<String>,
+        amount: Decimal,
+        currency: Option<String>,
+        payment_type: String,
+        payment_date: DateTimeWithTimeZone,
+        status: String,
+        is_first_payment: Option<bool>,
+        failure_reason: Option<String>,
+        receipt_url: Option<String>,
+        metadata: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UserPaymentsError;
+    /// `user_payments_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."user_payments"."user_payments_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."user_payments"."id";
+    /// `provider` must not be NULL.
+    ProviderNull = "23502" "public"."user_payments"."provider";
+    /// `amount` must not be NULL.
+    AmountNull = "23502" "public"."user_payments"."amount";
+    /// `payment_type` must not be NULL.
+    PaymentTypeNull = "23502" "public"."user_payments"."payment_type";
+    /// `payment_date` must not be NULL.
+    PaymentDateNull = "23502" "public"."user_payments"."payment_date";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."user_payments"."status";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_subscriptions`.
 
-use entities::financial::user_subscriptions::{Column, Entity, Model};
+use entities::financial::user_subscriptions::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `user_subscriptions_pkey`.
@@ -14,4 +14,149 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `user_subscriptions_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `user_subscriptions_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UserSubscriptionsChanges,
+) -> Result<Option<Model>, UserSubscriptionsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `user_subscriptions_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UserSubscriptionsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUserSubscriptions,
+) -> Result<Model, UserSubscriptionsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUserSubscriptions>,
+) -> Result<Vec<Model>, UserSubscriptionsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `user_subscriptions_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUserSubscriptions,
+) -> Result<Model, UserSubscriptionsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::ProviderSubscriptionId,
+            Column::ProviderCustomerId,
+            Column::Status,
+            Column::CurrentPeriodStart,
+            Column::CurrentPeriodEnd,
+            Column::UserId,
+            Column::Provider,
+            Column::CancelAtPeriodEnd,
+            Column::CanceledAt,
+            Column::TrialEnd,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUserSubscriptions, NewUserSubscriptionsDefaults, UserSubscriptionsChanges;
+    required {
+        provider_subscription_id: String,
+        provider_customer_id: String,
+        status: String,
+        current_period_start: DateTimeWithTimeZone,
+        current_period_end: DateTimeWithTimeZone,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        provider: String,
+        cancel_at_period_end: Option<bool>,
+        canceled_at: Option<DateTimeWithTimeZone>,
+        trial_end: Option<DateTimeWithTimeZone>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        provider: String,
+        provider_subscription_id: String,
+        provider_customer_id: String,
+        status: String,
+        current_period_start: DateTimeWithTimeZone,
+        current_period_end: DateTimeWithTimeZone,
+        cancel_at_period_end: Option<bool>,
+        canceled_at: Option<DateTimeWithTimeZone>,
+        trial_end: Option<DateTimeWithTimeZone>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UserSubscriptionsError;
+    /// `user_subscriptions_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."user_subscriptions"."user_subscriptions_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."user_subscriptions"."id";
+    /// `provider` must not be NULL.
+    ProviderNull = "23502" "public"."user_subscriptions"."provider";
+    /// `provider_subscription_id` must not be NULL.
+    ProviderSubscriptionIdNull = "23502" "public"."user_subscriptions"."provider_subscription_id";
+    /// `provider_customer_id` must not be NULL.
+    ProviderCustomerIdNull = "23502" "public"."user_subscriptions"."provider_customer_id";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."user_subscriptions"."status";
+    /// `current_period_start` must not be NULL.
+    CurrentPeriodStartNull = "23502" "public"."user_subscriptions"."current_period_start";
+    /// `current_period_end` must not be NULL.
+    CurrentPeriodEndNull = "23502" "public"."user_subscriptions"."current_period_end";
 }

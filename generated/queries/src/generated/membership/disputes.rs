@@ -2,8 +2,10 @@
 
 //! Queries of `public.disputes`.
 
-use entities::membership::disputes::{Column, Entity, Model};
+use entities::membership::disputes::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `disputes_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `disputes_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `disputes_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: DisputesChanges,
+) -> Result<Option<Model>, DisputesError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `disputes_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, DisputesError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `disputes_dispute_id_key`.
 ///
 /// # Errors
@@ -26,4 +63,275 @@ pub async fn get_by_dispute_id(
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::DisputeId.eq(dispute_id)), db)
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `disputes_dispute_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_dispute_id(
+    db: &impl ConnectionTrait,
+    dispute_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::DisputeId.eq(dispute_id)), db)
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `disputes_dispute_id_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_dispute_id(
+    db: &impl ConnectionTrait,
+    dispute_id: &str,
+    changes: DisputesChanges,
+) -> Result<Option<Model>, DisputesError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::DisputeId.eq(dispute_id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `disputes_dispute_id_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_dispute_id(
+    db: &impl ConnectionTrait,
+    dispute_id: &str,
+) -> Result<bool, DisputesError> {
+    Ok(
+        crate::runtime::delete::<Entity, _>(Column::DisputeId.eq(dispute_id), db).await?
+            > 0,
+    )
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_disputes_status`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Status.eq(status));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_disputes_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Status.eq(status)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_disputes_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_disputes_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewDisputes,
+) -> Result<Model, DisputesError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewDisputes>,
+) -> Result<Vec<Model>, DisputesError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `disputes_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewDisputes,
+) -> Result<Model, DisputesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::DisputeId,
+            Column::UserId,
+            Column::Type,
+            Column::Reason,
+            Column::Amount,
+            Column::RespondBy,
+            Column::PaymentId,
+            Column::Status,
+            Column::Currency,
+            Column::StripeDisputeId,
+            Column::CustomerMessage,
+            Column::Evidence,
+            Column::AssignedTo,
+            Column::InternalNotes,
+            Column::Resolution,
+            Column::Impact,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `disputes_dispute_id_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_dispute_id(
+    db: &impl ConnectionTrait,
+    row: NewDisputes,
+) -> Result<Model, DisputesError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::DisputeId],
+        &[
+            Column::UserId,
+            Column::Type,
+            Column::Reason,
+            Column::Amount,
+            Column::RespondBy,
+            Column::PaymentId,
+            Column::Status,
+            Column::Currency,
+            Column::StripeDisputeId,
+            Column::CustomerMessage,
+            Column::Evidence,
+            Column::AssignedTo,
+            Column::InternalNotes,
+            Column::Resolution,
+            Column::Impact,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewDisputes, NewDisputesDefaults, DisputesChanges;
+    required {
+        dispute_id: String,
+        user_id: Uuid,
+        r#type: String,
+        reason: String,
+        amount: Decimal,
+        respond_by: DateTimeWithTimeZone,
+    }
+    optional {
+        id: Uuid,
+        payment_id: Option<Uuid>,
+        status: String,
+        currency: Option<String>,
+        stripe_dispute_id: Option<String>,
+        customer_message: Option<String>,
+        evidence: Option<Json>,
+        assigned_to: Option<i32>,
+        internal_notes: Option<Json>,
+        resolution: Option<Json>,
+        impact: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        dispute_id: String,
+        payment_id: Option<Uuid>,
+        user_id: Uuid,
+        r#type: String,
+        status: String,
+        reason: String,
+        amount: Decimal,
+        currency: Option<String>,
+        stripe_dispute_id: Option<String>,
+        customer_message: Option<String>,
+        respond_by: DateTimeWithTimeZone,
+        evidence: Option<Json>,
+        assigned_to: Option<i32>,
+        internal_notes: Option<Json>,
+        resolution: Option<Json>,
+        impact: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    DisputesError;
+    /// `disputes_dispute_id_key`: `UNIQUE (dispute_id)`.
+    DisputeIdTaken = "23505" "public"."disputes"."disputes_dispute_id_key";
+    /// `disputes_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."disputes"."disputes_pkey";
+    /// `disputes_status_check`: `CHECK ((status = ANY (ARRAY['needs_response'::text, 'evidence_submitted'::text, 'under_review'::text, 'won'::text, 'lost'::text, 'warning_closed'::text])))`.
+    DisputesStatusCheckViolated = "23514" "public"."disputes"."disputes_status_check";
+    /// `disputes_type_check`: `CHECK ((type = ANY (ARRAY['chargeback'::text, 'refund_request'::text, 'fraud_claim'::text, 'duplicate_charge'::text])))`.
+    DisputesTypeCheckViolated = "23514" "public"."disputes"."disputes_type_check";
+    /// `disputes_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES public.users(id)`.
+    UserIdMissing = "23503" "public"."disputes"."disputes_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."disputes"."id";
+    /// `dispute_id` must not be NULL.
+    DisputeIdNull = "23502" "public"."disputes"."dispute_id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "public"."disputes"."user_id";
+    /// `type` must not be NULL.
+    TypeNull = "23502" "public"."disputes"."type";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."disputes"."status";
+    /// `reason` must not be NULL.
+    ReasonNull = "23502" "public"."disputes"."reason";
+    /// `amount` must not be NULL.
+    AmountNull = "23502" "public"."disputes"."amount";
+    /// `respond_by` must not be NULL.
+    RespondByNull = "23502" "public"."disputes"."respond_by";
 }

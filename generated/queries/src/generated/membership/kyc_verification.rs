@@ -2,8 +2,10 @@
 
 //! Queries of `public.kyc_verification`.
 
-use entities::membership::kyc_verification::{Column, Entity, Model};
+use entities::membership::kyc_verification::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `kyc_verification_pkey`.
 ///
@@ -14,4 +16,236 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `kyc_verification_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `kyc_verification_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: KycVerificationChanges,
+) -> Result<Option<Model>, KycVerificationError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `kyc_verification_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, KycVerificationError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_kyc_verification_status`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Status.eq(status));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_kyc_verification_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Status.eq(status)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_kyc_verification_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_kyc_verification_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewKycVerification,
+) -> Result<Model, KycVerificationError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewKycVerification>,
+) -> Result<Vec<Model>, KycVerificationError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `kyc_verification_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewKycVerification,
+) -> Result<Model, KycVerificationError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::Status,
+            Column::VerificationMethod,
+            Column::DocumentType,
+            Column::DocumentNumber,
+            Column::DocumentFrontUrl,
+            Column::DocumentBackUrl,
+            Column::SelfieUrl,
+            Column::VerificationProvider,
+            Column::ProviderVerificationId,
+            Column::VerificationData,
+            Column::VerifiedAt,
+            Column::ExpiresAt,
+            Column::RejectionReason,
+            Column::ReviewerId,
+            Column::ReviewerNotes,
+            Column::RiskScore,
+            Column::RiskFactors,
+            Column::IpAddress,
+            Column::UserAgent,
+            Column::Geolocation,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewKycVerification, NewKycVerificationDefaults, KycVerificationChanges;
+    required {
+        user_id: Uuid,
+    }
+    optional {
+        id: Uuid,
+        status: String,
+        verification_method: Option<String>,
+        document_type: Option<String>,
+        document_number: Option<String>,
+        document_front_url: Option<String>,
+        document_back_url: Option<String>,
+        selfie_url: Option<String>,
+        verification_provider: Option<String>,
+        provider_verification_id: Option<String>,
+        verification_data: Option<Json>,
+        verified_at: Option<DateTimeWithTimeZone>,
+        expires_at: Option<DateTimeWithTimeZone>,
+        rejection_reason: Option<String>,
+        reviewer_id: Option<i32>,
+        reviewer_notes: Option<String>,
+        risk_score: Option<i32>,
+        risk_factors: Option<Json>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        geolocation: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Uuid,
+        status: String,
+        verification_method: Option<String>,
+        document_type: Option<String>,
+        document_number: Option<String>,
+        document_front_url: Option<String>,
+        document_back_url: Option<String>,
+        selfie_url: Option<String>,
+        verification_provider: Option<String>,
+        provider_verification_id: Option<String>,
+        verification_data: Option<Json>,
+        verified_at: Option<DateTimeWithTimeZone>,
+        expires_at: Option<DateTimeWithTimeZone>,
+        rejection_reason: Option<String>,
+        reviewer_id: Option<i32>,
+        reviewer_notes: Option<String>,
+        risk_score: Option<i32>,
+        risk_factors: Option<Json>,
+        ip_address: Option<IpNetwork>,
+        user_agent: Option<String>,
+        geolocation: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    KycVerificationError;
+    /// `kyc_verification_document_type_check`: `CHECK ((document_type = ANY (ARRAY['passport'::text, 'drivers_license'::text, 'national_id'::text, 'ssn'::text])))`.
+    KycVerificationDocumentTypeCheckViolated = "23514" "public"."kyc_verification"."kyc_verification_document_type_check";
+    /// `kyc_verification_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."kyc_verification"."kyc_verification_pkey";
+    /// `kyc_verification_risk_score_check`: `CHECK (((risk_score >= 0) AND (risk_score <= 100)))`.
+    KycVerificationRiskScoreCheckViolated = "23514" "public"."kyc_verification"."kyc_verification_risk_score_check";
+    /// `kyc_verification_status_check`: `CHECK ((status = ANY (ARRAY['pending'::text, 'in_review'::text, 'verified'::text, 'rejected'::text, 'expired'::text])))`.
+    KycVerificationStatusCheckViolated = "23514" "public"."kyc_verification"."kyc_verification_status_check";
+    /// `kyc_verification_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES public.users(id)`.
+    UserIdMissing = "23503" "public"."kyc_verification"."kyc_verification_user_id_fkey";
+    /// `kyc_verification_verification_method_check`: `CHECK ((verification_method = ANY (ARRAY['manual'::text, 'stripe_identity'::text, 'plaid'::text, 'persona'::text, 'onfido'::text])))`.
+    KycVerificationVerificationMethodCheckViolated = "23514" "public"."kyc_verification"."kyc_verification_verification_method_check";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."kyc_verification"."id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "public"."kyc_verification"."user_id";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."kyc_verification"."status";
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.membership_queue`.
 
-use entities::membership::membership_queue::{Column, Entity, Model};
+use entities::membership::membership_queue::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `membership_queue_pkey`.
@@ -14,4 +14,139 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `membership_queue_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `membership_queue_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: MembershipQueueChanges,
+) -> Result<Option<Model>, MembershipQueueError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `membership_queue_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, MembershipQueueError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewMembershipQueue,
+) -> Result<Model, MembershipQueueError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewMembershipQueue>,
+) -> Result<Vec<Model>, MembershipQueueError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `membership_queue_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewMembershipQueue,
+) -> Result<Model, MembershipQueueError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::QueuePosition,
+            Column::JoinedQueueAt,
+            Column::IsEligible,
+            Column::PriorityScore,
+            Column::SubscriptionActive,
+            Column::TotalMonthsSubscribed,
+            Column::LastPaymentDate,
+            Column::LifetimePaymentTotal,
+            Column::HasReceivedPayout,
+            Column::Notes,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewMembershipQueue, NewMembershipQueueDefaults, MembershipQueueChanges;
+    required {}
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        queue_position: Option<i32>,
+        joined_queue_at: Option<DateTimeWithTimeZone>,
+        is_eligible: Option<bool>,
+        priority_score: Option<i32>,
+        subscription_active: Option<bool>,
+        total_months_subscribed: Option<i32>,
+        last_payment_date: Option<DateTimeWithTimeZone>,
+        lifetime_payment_total: Option<Decimal>,
+        has_received_payout: Option<bool>,
+        notes: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        queue_position: Option<i32>,
+        joined_queue_at: Option<DateTimeWithTimeZone>,
+        is_eligible: Option<bool>,
+        priority_score: Option<i32>,
+        subscription_active: Option<bool>,
+        total_months_subscribed: Option<i32>,
+        last_payment_date: Option<DateTimeWithTimeZone>,
+        lifetime_payment_total: Option<Decimal>,
+        has_received_payout: Option<bool>,
+        notes: Option<String>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    MembershipQueueError;
+    /// `membership_queue_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."membership_queue"."membership_queue_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."membership_queue"."id";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `public.payout_management`.
 
-use entities::membership::payout_management::{Column, Entity, Model};
+use entities::membership::payout_management::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `payout_management_pkey`.
 ///
@@ -16,6 +18,41 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `payout_management_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `payout_management_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: PayoutManagementChanges,
+) -> Result<Option<Model>, PayoutManagementError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `payout_management_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, PayoutManagementError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
 /// The row with these values, found by the unique constraint `payout_management_payout_id_key`.
 ///
 /// # Errors
@@ -26,4 +63,273 @@ pub async fn get_by_payout_id(
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::PayoutId.eq(payout_id)), db)
         .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `payout_management_payout_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_payout_id(
+    db: &impl ConnectionTrait,
+    payout_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::PayoutId.eq(payout_id)), db)
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `payout_management_payout_id_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_payout_id(
+    db: &impl ConnectionTrait,
+    payout_id: &str,
+    changes: PayoutManagementChanges,
+) -> Result<Option<Model>, PayoutManagementError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::PayoutId.eq(payout_id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `payout_management_payout_id_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_payout_id(
+    db: &impl ConnectionTrait,
+    payout_id: &str,
+) -> Result<bool, PayoutManagementError> {
+    Ok(
+        crate::runtime::delete::<Entity, _>(Column::PayoutId.eq(payout_id), db).await?
+            > 0,
+    )
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_payout_management_status`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Status.eq(status));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_payout_management_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Status.eq(status)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_payout_management_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_payout_management_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewPayoutManagement,
+) -> Result<Model, PayoutManagementError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewPayoutManagement>,
+) -> Result<Vec<Model>, PayoutManagementError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `payout_management_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewPayoutManagement,
+) -> Result<Model, PayoutManagementError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::UserId,
+            Column::QueuePosition,
+            Column::PayoutId,
+            Column::Amount,
+            Column::Currency,
+            Column::Status,
+            Column::EligibilityCheck,
+            Column::ApprovalWorkflow,
+            Column::ScheduledDate,
+            Column::PaymentMethod,
+            Column::BankDetails,
+            Column::TaxWithholding,
+            Column::Processing,
+            Column::ReceiptUrl,
+            Column::InternalNotes,
+            Column::AuditTrail,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `payout_management_payout_id_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_payout_id(
+    db: &impl ConnectionTrait,
+    row: NewPayoutManagement,
+) -> Result<Model, PayoutManagementError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::PayoutId],
+        &[
+            Column::UserId,
+            Column::QueuePosition,
+            Column::Amount,
+            Column::Currency,
+            Column::Status,
+            Column::EligibilityCheck,
+            Column::ApprovalWorkflow,
+            Column::ScheduledDate,
+            Column::PaymentMethod,
+            Column::BankDetails,
+            Column::TaxWithholding,
+            Column::Processing,
+            Column::ReceiptUrl,
+            Column::InternalNotes,
+            Column::AuditTrail,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewPayoutManagement, NewPayoutManagementDefaults, PayoutManagementChanges;
+    required {
+        user_id: Uuid,
+        queue_position: i32,
+    }
+    optional {
+        id: Uuid,
+        payout_id: String,
+        amount: Decimal,
+        currency: Option<String>,
+        status: String,
+        eligibility_check: Option<Json>,
+        approval_workflow: Option<Json>,
+        scheduled_date: Option<DateTimeWithTimeZone>,
+        payment_method: String,
+        bank_details: Option<Json>,
+        tax_withholding: Option<Json>,
+        processing: Option<Json>,
+        receipt_url: Option<String>,
+        internal_notes: Option<Json>,
+        audit_trail: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        payout_id: String,
+        user_id: Uuid,
+        queue_position: i32,
+        amount: Decimal,
+        currency: Option<String>,
+        status: String,
+        eligibility_check: Option<Json>,
+        approval_workflow: Option<Json>,
+        scheduled_date: Option<DateTimeWithTimeZone>,
+        payment_method: String,
+        bank_details: Option<Json>,
+        tax_withholding: Option<Json>,
+        processing: Option<Json>,
+        receipt_url: Option<String>,
+        internal_notes: Option<Json>,
+        audit_trail: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    PayoutManagementError;
+    /// `payout_management_payment_method_check`: `CHECK ((payment_method = ANY (ARRAY['ach'::text, 'wire'::text, 'check'::text, 'paypal'::text])))`.
+    PayoutManagementPaymentMethodCheckViolated = "23514" "public"."payout_management"."payout_management_payment_method_check";
+    /// `payout_management_payout_id_key`: `UNIQUE (payout_id)`.
+    PayoutIdTaken = "23505" "public"."payout_management"."payout_management_payout_id_key";
+    /// `payout_management_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."payout_management"."payout_management_pkey";
+    /// `payout_management_status_check`: `CHECK ((status = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'scheduled'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))`.
+    PayoutManagementStatusCheckViolated = "23514" "public"."payout_management"."payout_management_status_check";
+    /// `payout_management_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES public.users(id)`.
+    UserIdMissing = "23503" "public"."payout_management"."payout_management_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."payout_management"."id";
+    /// `payout_id` must not be NULL.
+    PayoutIdNull = "23502" "public"."payout_management"."payout_id";
+    /// `user_id` must not be NULL.
+    UserIdNull = "23502" "public"."payout_management"."user_id";
+    /// `queue_position` must not be NULL.
+    QueuePositionNull = "23502" "public"."payout_management"."queue_position";
+    /// `amount` must not be NULL.
+    AmountNull = "23502" "public"."payout_management"."amount";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."payout_management"."status";
+    /// `payment_method` must not be NULL.
+    PaymentMethodNull = "23502" "public"."payout_management"."payment_method";
 }

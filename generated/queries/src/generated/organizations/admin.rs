@@ -4,6 +4,8 @@
 
 use entities::organizations::admin::{Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `admin_pkey`.
 ///
@@ -16,6 +18,14 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `admin_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: i32) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
 /// The row with these values, found by the unique index `admin_email_idx`.
 ///
 /// # Errors
@@ -25,4 +35,69 @@ pub async fn get_by_email(
     email: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Email.eq(email)), db).await
+}
+
+/// Whether there is a row with these values, found by the unique index `admin_email_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Email.eq(email)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `admin_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `admin_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_created_at(
+    db: &impl ConnectionTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::CreatedAt.eq(created_at)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `admin_updated_at_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_updated_at(
+    db: &impl ConnectionTrait,
+    updated_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UpdatedAt.eq(updated_at));
+    let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `admin_updated_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_updated_at(
+    db: &impl ConnectionTrait,
+    updated_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UpdatedAt.eq(updated_at)), db)
+        .await
 }

@@ -4,6 +4,8 @@
 
 use entities::organizations::admin_alerts::{Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `admin_alerts_pkey`.
 ///
@@ -16,6 +18,14 @@ pub async fn get_by_id(
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
 }
 
+/// Whether there is a row with these values, found by the primary key `admin_alerts_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
 /// The row with these values, found by the unique constraint `admin_alerts_alert_id_key`.
 ///
 /// # Errors
@@ -25,5 +35,107 @@ pub async fn get_by_alert_id(
     alert_id: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::AlertId.eq(alert_id)), db)
+        .await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `admin_alerts_alert_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_alert_id(
+    db: &impl ConnectionTrait,
+    alert_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::AlertId.eq(alert_id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_admin_alerts_category`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_category(
+    db: &impl ConnectionTrait,
+    category: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Category.eq(category));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_admin_alerts_category`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_category(
+    db: &impl ConnectionTrait,
+    category: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Category.eq(category)), db).await
+}
+
+/// A page of the rows with these values, by `status`, `id`; served by the index `idx_admin_alerts_severity_status`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_severity(
+    db: &impl ConnectionTrait,
+    severity: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Severity.eq(severity));
+    let order = [
+        (Column::Status, <String as sea_orm::sea_query::Nullable>::null()),
+        (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
+    ];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_admin_alerts_severity_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_severity(
+    db: &impl ConnectionTrait,
+    severity: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Severity.eq(severity)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_admin_alerts_severity_status`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_severity_and_status(
+    db: &impl ConnectionTrait,
+    severity: &str,
+    status: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::Severity.eq(severity))
+        .filter(Column::Status.eq(status));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_admin_alerts_severity_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_severity_and_status(
+    db: &impl ConnectionTrait,
+    severity: &str,
+    status: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(
+            Entity::find()
+                .filter(Column::Severity.eq(severity))
+                .filter(Column::Status.eq(status)),
+            db,
+        )
         .await
 }

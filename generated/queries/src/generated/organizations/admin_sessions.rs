@@ -4,6 +4,8 @@
 
 use entities::organizations::admin_sessions::{Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `admin_sessions_pkey`.
 ///
@@ -14,4 +16,65 @@ pub async fn get_by_id(
     id: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `admin_sessions_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: &str) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `admin_sessions_order_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_order(
+    db: &impl ConnectionTrait,
+    _order: i32,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Order.eq(_order));
+    let order = [(Column::Id, <String as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `admin_sessions_order_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_order(
+    db: &impl ConnectionTrait,
+    _order: i32,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Order.eq(_order)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `admin_sessions_parent_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_parent_id(
+    db: &impl ConnectionTrait,
+    _parent_id: i32,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ParentId.eq(_parent_id));
+    let order = [(Column::Id, <String as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `admin_sessions_parent_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_parent_id(
+    db: &impl ConnectionTrait,
+    _parent_id: i32,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ParentId.eq(_parent_id)), db)
+        .await
 }

@@ -4,6 +4,8 @@
 
 use entities::organizations::payload_locked_documents_rels::{Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `payload_locked_documents_rels_pkey`.
 ///
@@ -14,4 +16,114 @@ pub async fn get_by_id(
     id: i32,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `payload_locked_documents_rels_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: i32) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `payload_locked_documents_rels_admin_id_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_admin_id(
+    db: &impl ConnectionTrait,
+    admin_id: i32,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::AdminId.eq(admin_id));
+    let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `payload_locked_documents_rels_admin_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_admin_id(
+    db: &impl ConnectionTrait,
+    admin_id: i32,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::AdminId.eq(admin_id)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `payload_locked_documents_rels_order_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_order(
+    db: &impl ConnectionTrait,
+    order: i32,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Order.eq(order));
+    let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `payload_locked_documents_rels_order_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_order(
+    db: &impl ConnectionTrait,
+    order: i32,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Order.eq(order)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `payload_locked_documents_rels_parent_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_parent_id(
+    db: &impl ConnectionTrait,
+    parent_id: i32,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ParentId.eq(parent_id));
+    let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `payload_locked_documents_rels_parent_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_parent_id(
+    db: &impl ConnectionTrait,
+    parent_id: i32,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ParentId.eq(parent_id)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `payload_locked_documents_rels_path_idx`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_path(
+    db: &impl ConnectionTrait,
+    path: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Path.eq(path));
+    let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `payload_locked_documents_rels_path_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_path(db: &impl ConnectionTrait, path: &str) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Path.eq(path)), db).await
 }

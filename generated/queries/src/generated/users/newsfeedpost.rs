@@ -2,7 +2,7 @@
 
 //! Queries of `public.newsfeedpost`.
 
-use entities::users::newsfeedpost::{Column, Entity, Model};
+use entities::users::newsfeedpost::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `newsfeedpost_pkey`.
@@ -14,4 +14,139 @@ pub async fn get_by_id(
     id: i32,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `newsfeedpost_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: i32) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `newsfeedpost_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: i32,
+    changes: NewsfeedpostChanges,
+) -> Result<Option<Model>, NewsfeedpostError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `newsfeedpost_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: i32,
+) -> Result<bool, NewsfeedpostError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewNewsfeedpost,
+) -> Result<Model, NewsfeedpostError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewNewsfeedpost>,
+) -> Result<Vec<Model>, NewsfeedpostError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `newsfeedpost_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewNewsfeedpost,
+) -> Result<Model, NewsfeedpostError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::Title,
+            Column::Content,
+            Column::AdminIDIdId,
+            Column::PublishDate,
+            Column::Status,
+            Column::Priority,
+            Column::UpdatedAt,
+            Column::CreatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewNewsfeedpost, NewNewsfeedpostDefaults, NewsfeedpostChanges;
+    required {
+        title: String,
+        content: Json,
+        admin_i_d_id_id: i32,
+        publish_date: DateTimeWithTimeZone,
+    }
+    optional {
+        id: i32,
+        status: entities::enums::public::EnumNewsfeedpostStatus,
+        priority: Option<entities::enums::public::EnumNewsfeedpostPriority>,
+        updated_at: DateTimeWithTimeZone,
+        created_at: DateTimeWithTimeZone,
+    }
+    changed {
+        title: String,
+        content: Json,
+        admin_i_d_id_id: i32,
+        publish_date: DateTimeWithTimeZone,
+        status: entities::enums::public::EnumNewsfeedpostStatus,
+        priority: Option<entities::enums::public::EnumNewsfeedpostPriority>,
+        updated_at: DateTimeWithTimeZone,
+        created_at: DateTimeWithTimeZone,
+    }
+}
+
+crate::runtime::errors! {
+    NewsfeedpostError;
+    /// `newsfeedpost_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."newsfeedpost"."newsfeedpost_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."newsfeedpost"."id";
+    /// `title` must not be NULL.
+    TitleNull = "23502" "public"."newsfeedpost"."title";
+    /// `content` must not be NULL.
+    ContentNull = "23502" "public"."newsfeedpost"."content";
+    /// `admin_i_d_id_id` must not be NULL.
+    AdminIDIdIdNull = "23502" "public"."newsfeedpost"."admin_i_d_id_id";
+    /// `publish_date` must not be NULL.
+    PublishDateNull = "23502" "public"."newsfeedpost"."publish_date";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."newsfeedpost"."status";
+    /// `updated_at` must not be NULL.
+    UpdatedAtNull = "23502" "public"."newsfeedpost"."updated_at";
+    /// `created_at` must not be NULL.
+    CreatedAtNull = "23502" "public"."newsfeedpost"."created_at";
 }

@@ -2,8 +2,10 @@
 
 //! Queries of `public.signup_sessions`.
 
-use entities::users::signup_sessions::{Column, Entity, Model};
+use entities::users::signup_sessions::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Order;
+use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `signup_sessions_pkey`.
 ///
@@ -14,6 +16,41 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `signup_sessions_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `signup_sessions_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: SignupSessionsChanges,
+) -> Result<Option<Model>, SignupSessionsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `signup_sessions_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, SignupSessionsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
 /// The row with these values, found by the unique constraint `signup_sessions_session_id_key`.
@@ -28,6 +65,51 @@ pub async fn get_by_session_id(
         .await
 }
 
+/// Whether there is a row with these values, found by the unique constraint `signup_sessions_session_id_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::SessionId.eq(session_id)), db)
+        .await
+}
+
+/// Changes the row with these values, found by the unique constraint `signup_sessions_session_id_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: &str,
+    changes: SignupSessionsChanges,
+) -> Result<Option<Model>, SignupSessionsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::SessionId.eq(session_id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `signup_sessions_session_id_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_session_id(
+    db: &impl ConnectionTrait,
+    session_id: &str,
+) -> Result<bool, SignupSessionsError> {
+    Ok(
+        crate::runtime::delete::<Entity, _>(Column::SessionId.eq(session_id), db).await?
+            > 0,
+    )
+}
+
 /// The row with these values, found by the unique constraint `signup_sessions_token_key`.
 ///
 /// # Errors
@@ -37,4 +119,317 @@ pub async fn get_by_token(
     token: &str,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Token.eq(token)), db).await
+}
+
+/// Whether there is a row with these values, found by the unique constraint `signup_sessions_token_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Token.eq(token)), db).await
+}
+
+/// Changes the row with these values, found by the unique constraint `signup_sessions_token_key`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+    changes: SignupSessionsChanges,
+) -> Result<Option<Model>, SignupSessionsError> {
+    let rows = crate::runtime::update::<
+        Entity,
+        _,
+    >(changes.into(), Column::Token.eq(token), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the unique constraint `signup_sessions_token_key`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<bool, SignupSessionsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Token.eq(token), db).await? > 0)
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_signup_sessions_email`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Email.eq(email));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_signup_sessions_email`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_email(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Email.eq(email)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_signup_sessions_expires_at`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_expires_at(
+    db: &impl ConnectionTrait,
+    expires_at: DateTimeWithTimeZone,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::ExpiresAt.eq(expires_at));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_signup_sessions_expires_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_expires_at(
+    db: &impl ConnectionTrait,
+    expires_at: DateTimeWithTimeZone,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::ExpiresAt.eq(expires_at)), db)
+        .await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_signup_sessions_status`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::Status.eq(status));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_signup_sessions_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_status(
+    db: &impl ConnectionTrait,
+    status: &str,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::Status.eq(status)), db).await
+}
+
+/// A page of the rows with these values, by `id`; served by the index `idx_signup_sessions_user_id`.
+///
+/// # Errors
+/// When the database refuses, or the cursor is of another list.
+pub async fn list_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+    after: Option<&Cursor>,
+    size: u64,
+) -> Result<Page<Model>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
+    crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// How many rows have these values; served by the index `idx_signup_sessions_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_by_user_id(
+    db: &impl ConnectionTrait,
+    user_id: Uuid,
+) -> Result<i64, DbErr> {
+    crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewSignupSessions,
+) -> Result<Model, SignupSessionsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewSignupSessions>,
+) -> Result<Vec<Model>, SignupSessionsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `signup_sessions_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewSignupSessions,
+) -> Result<Model, SignupSessionsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::SessionId,
+            Column::Token,
+            Column::ExpiresAt,
+            Column::Email,
+            Column::Phone,
+            Column::Step,
+            Column::Status,
+            Column::UserId,
+            Column::ProfileData,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `signup_sessions_session_id_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_session_id(
+    db: &impl ConnectionTrait,
+    row: NewSignupSessions,
+) -> Result<Model, SignupSessionsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::SessionId],
+        &[
+            Column::Token,
+            Column::ExpiresAt,
+            Column::Email,
+            Column::Phone,
+            Column::Step,
+            Column::Status,
+            Column::UserId,
+            Column::ProfileData,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts a row or, where the unique constraint `signup_sessions_token_key` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_token(
+    db: &impl ConnectionTrait,
+    row: NewSignupSessions,
+) -> Result<Model, SignupSessionsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Token],
+        &[
+            Column::SessionId,
+            Column::ExpiresAt,
+            Column::Email,
+            Column::Phone,
+            Column::Step,
+            Column::Status,
+            Column::UserId,
+            Column::ProfileData,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewSignupSessions, NewSignupSessionsDefaults, SignupSessionsChanges;
+    required {
+        session_id: String,
+        token: String,
+        expires_at: DateTimeWithTimeZone,
+    }
+    optional {
+        id: Uuid,
+        email: Option<String>,
+        phone: Option<String>,
+        step: Option<i32>,
+        status: Option<String>,
+        user_id: Option<Uuid>,
+        profile_data: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        session_id: String,
+        token: String,
+        email: Option<String>,
+        phone: Option<String>,
+        step: Option<i32>,
+        status: Option<String>,
+        user_id: Option<Uuid>,
+        profile_data: Option<Json>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+        expires_at: DateTimeWithTimeZone,
+    }
+}
+
+crate::runtime::errors! {
+    SignupSessionsError;
+    /// `signup_sessions_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."signup_sessions"."signup_sessions_pkey";
+    /// `signup_sessions_session_id_key`: `UNIQUE (session_id)`.
+    SessionIdTaken = "23505" "public"."signup_sessions"."signup_sessions_session_id_key";
+    /// `signup_sessions_status_check`: `CHECK (((status)::text = ANY (ARRAY[('active'::character varying)::text, ('completed'::character varying)::text, ('expired'::character varying)::text])))`.
+    SignupSessionsStatusCheckViolated = "23514" "public"."signup_sessions"."signup_sessions_status_check";
+    /// `signup_sessions_token_key`: `UNIQUE (token)`.
+    TokenTaken = "23505" "public"."signup_sessions"."signup_sessions_token_key";
+    /// `signup_sessions_user_id_fkey`: `FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE`.
+    UserIdMissing = "23503" "public"."signup_sessions"."signup_sessions_user_id_fkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."signup_sessions"."id";
+    /// `session_id` must not be NULL.
+    SessionIdNull = "23502" "public"."signup_sessions"."session_id";
+    /// `token` must not be NULL.
+    TokenNull = "23502" "public"."signup_sessions"."token";
+    /// `expires_at` must not be NULL.
+    ExpiresAtNull = "23502" "public"."signup_sessions"."expires_at";
 }

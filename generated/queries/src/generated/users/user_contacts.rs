@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_contacts`.
 
-use entities::users::user_contacts::{Column, Entity, Model};
+use entities::users::user_contacts::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `user_contacts_pkey`.
@@ -14,4 +14,126 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `user_contacts_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `user_contacts_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UserContactsChanges,
+) -> Result<Option<Model>, UserContactsError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `user_contacts_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UserContactsError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUserContacts,
+) -> Result<Model, UserContactsError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUserContacts>,
+) -> Result<Vec<Model>, UserContactsError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `user_contacts_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUserContacts,
+) -> Result<Model, UserContactsError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::ContactType,
+            Column::ContactValue,
+            Column::UserId,
+            Column::IsPrimary,
+            Column::IsVerified,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUserContacts, NewUserContactsDefaults, UserContactsChanges;
+    required {
+        contact_type: String,
+        contact_value: String,
+    }
+    optional {
+        id: Uuid,
+        user_id: Option<Uuid>,
+        is_primary: Option<bool>,
+        is_verified: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        user_id: Option<Uuid>,
+        contact_type: String,
+        contact_value: String,
+        is_primary: Option<bool>,
+        is_verified: Option<bool>,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UserContactsError;
+    /// `user_contacts_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."user_contacts"."user_contacts_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."user_contacts"."id";
+    /// `contact_type` must not be NULL.
+    ContactTypeNull = "23502" "public"."user_contacts"."contact_type";
+    /// `contact_value` must not be NULL.
+    ContactValueNull = "23502" "public"."user_contacts"."contact_value";
 }

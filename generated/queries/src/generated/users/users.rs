@@ -2,7 +2,7 @@
 
 //! Queries of `public.users`.
 
-use entities::users::users::{Column, Entity, Model};
+use entities::users::users::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `users_pkey`.
@@ -14,4 +14,133 @@ pub async fn get_by_id(
     id: Uuid,
 ) -> Result<Option<Model>, DbErr> {
     crate::runtime::optional(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Whether there is a row with these values, found by the primary key `users_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    crate::runtime::exists(Entity::find().filter(Column::Id.eq(id)), db).await
+}
+
+/// Changes the row with these values, found by the primary key `users_pkey`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
+        .await?;
+    Ok(rows.into_iter().next())
+}
+
+/// Deletes the row with these values, found by the primary key `users_pkey`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_id(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, UsersError> {
+    Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    row: NewUsers,
+) -> Result<Model, UsersError> {
+    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+/// Inserts rows, in as few statements as the protocol allows, and returns them in order.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewUsers>,
+) -> Result<Vec<Model>, UsersError> {
+    let rows = rows.into_iter().map(Into::into).collect();
+    Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
+}
+
+/// Inserts a row or, where the primary key `users_pkey` already has its values, writes what it says over that row.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert_on_id(
+    db: &impl ConnectionTrait,
+    row: NewUsers,
+) -> Result<Model, UsersError> {
+    let row: ActiveModel = row.into();
+    let conflict = crate::runtime::write_over(
+        &row,
+        [Column::Id],
+        &[
+            Column::Email,
+            Column::AuthUserId,
+            Column::EmailVerified,
+            Column::Status,
+            Column::CreatedAt,
+            Column::UpdatedAt,
+        ],
+    );
+    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
+    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+}
+
+crate::runtime::rows! {
+    NewUsers, NewUsersDefaults, UsersChanges;
+    required {
+        email: String,
+    }
+    optional {
+        id: Uuid,
+        auth_user_id: Option<String>,
+        email_verified: Option<bool>,
+        status: entities::enums::public::EnumUsersStatus,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+    changed {
+        auth_user_id: Option<String>,
+        email: String,
+        email_verified: Option<bool>,
+        status: entities::enums::public::EnumUsersStatus,
+        created_at: Option<DateTimeWithTimeZone>,
+        updated_at: Option<DateTimeWithTimeZone>,
+    }
+}
+
+crate::runtime::errors! {
+    UsersError;
+    /// `users_pkey`: `PRIMARY KEY (id)`.
+    IdTaken = "23505" "public"."users"."users_pkey";
+    /// `id` must not be NULL.
+    IdNull = "23502" "public"."users"."id";
+    /// `email` must not be NULL.
+    EmailNull = "23502" "public"."users"."email";
+    /// `status` must not be NULL.
+    StatusNull = "23502" "public"."users"."status";
+    /// `public.disputes` refers to the row.
+    InUseByDisputes = "23503" "public"."disputes"."disputes_user_id_fkey";
+    /// `public.kyc_verification` refers to the row.
+    InUseByKycVerification = "23503" "public"."kyc_verification"."kyc_verification_user_id_fkey";
+    /// `public.payout_management` refers to the row.
+    InUseByPayoutManagement = "23503" "public"."payout_management"."payout_management_user_id_fkey";
+    /// `public.tax_forms` refers to the row.
+    InUseByTaxForms = "23503" "public"."tax_forms"."tax_forms_user_id_fkey";
+    /// `public.transaction_monitoring` refers to the row.
+    InUseByTransactionMonitoring = "23503" "public"."transaction_monitoring"."transaction_monitoring_user_id_fkey";
 }

@@ -1,0 +1,220 @@
+//! What can be written of a table, what may go wrong, and which lists an index serves.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
+use super::{EntityPlan, KeyForm, Lookup, Planner, document::code, name, readable};
+use crate::schema::{Column, ConstraintKind, Generation, Id, Table, TypeKind, Walker};
+
+/// What can be written of a table.
+#[derive(Clone, Debug)]
+pub struct Writes {
+    /// The columns that an insert must say, as positions.
+    pub required: Vec<usize>,
+    /// Those that it may.
+    pub optional: Vec<usize>,
+    /// Those that an update may.
+    pub changed: Vec<usize>,
+    /// The constraints that may be violated.
+    pub violations: Vec<ViolationPlan>,
+}
+
+/// A constraint that a write may violate.
+#[derive(Clone, Debug)]
+pub struct ViolationPlan {
+    /// The variant of the table's error.
+    pub variant: Ident,
+    /// The SQLSTATE.
+    pub code: &'static str,
+    /// The schema of the table that the constraint is on.
+    pub schema: String,
+    /// The table.
+    pub table: String,
+    /// The constraint, or the column that must not be NULL.
+    pub name: String,
+    /// Documentation.
+    pub docs: String,
+}
+
+/// A list of rows that an index finds, and gives in order.
+#[derive(Clone, Debug)]
+pub struct ListPlan {
+    /// `author_id`, or `author_id_and_at`.
+    pub name: String,
+    /// The fields that are compared, as positions.
+    pub fields: Vec<usize>,
+    /// The fields that order the rows, and together identify them.
+    pub order: Vec<usize>,
+    /// The last row first.
+    pub descending: bool,
+    /// The index.
+    pub docs: String,
+}
+
+impl Planner<'_> {
+    pub(super) fn writes(&self, entity: &EntityPlan, table: Walker<'_, Table>) -> Option<Writes> {
+        if entity.read_only.is_some() {
+            return None;
+        }
+        let columns: Vec<_> = readable(table).collect();
+        let is_written = |position: &usize| !entity.fields[*position].computed;
+        let has_default = |position: &usize| {
+            let column = columns[*position].row();
+            let of_domain = |column: Walker<'_, Column>| {
+                matches!(&column.declared_type().row().kind, TypeKind::Domain { default: Some(_), .. })
+            };
+            !entity.fields[*position].required
+                || column.default.is_some()
+                || column.generation == Some(Generation::IdentityByDefault)
+                || of_domain(columns[*position])
+        };
+        let (optional, required) = (0..columns.len()).filter(is_written).partition(has_default);
+        let changed = (0..columns.len()).filter(is_written).filter(|position| !entity.key.contains(position)).collect();
+        Some(Writes { required, optional, changed, violations: self.violations(table) })
+    }
+
+    fn violations(&self, table: Walker<'_, Table>) -> Vec<ViolationPlan> {
+        let mut found = Vec::new();
+        let word = |column: Id<Column>| name::camel(&table.at(column).name);
+        let words = |columns: &[Id<Column>]| columns.iter().map(|&column| word(column)).collect::<Vec<_>>().join("And");
+        let mut add = |code: &'static str, of: Walker<'_, Table>, name: &str, ladder: Vec<String>, docs: String| {
+            found.push((code, of.namespace().name.clone(), of.name.clone(), name.to_owned(), ladder, docs));
+        };
+        for constraint in table.constraints() {
+            let row = constraint.row();
+            let named = name::camel(&row.name);
+            let (code, variant) = match row.kind {
+                ConstraintKind::PrimaryKey | ConstraintKind::Unique => ("23505", format!("{}Taken", words(&row.columns))),
+                ConstraintKind::ForeignKey { .. } | ConstraintKind::ForeignKeyOutside => {
+                    ("23503", format!("{}Missing", words(&row.columns)))
+                }
+                ConstraintKind::Check => ("23514", format!("{named}Violated")),
+                ConstraintKind::Exclusion => ("23P01", format!("{named}Overlaps")),
+            };
+            add(
+                code,
+                table,
+                &row.name,
+                vec![variant, named],
+                format!("{}: {}.", self::code(&row.name), self::code(&row.definition)),
+            );
+        }
+        for index in table.indexes().filter(|index| index.unique) {
+            if table.constraints().any(|constraint| constraint.row().name == index.row().name) {
+                continue;
+            }
+            let columns: Option<Vec<Id<Column>>> = index.row().keys.iter().map(|key| key.column).collect();
+            let named = name::camel(&index.row().name);
+            let variant = columns.map_or_else(|| format!("{named}Taken"), |columns| format!("{}Taken", words(&columns)));
+            add(
+                "23505",
+                table,
+                &index.row().name,
+                vec![variant, named.clone(), format!("{named}Taken")],
+                format!("{}.", self::code(&index.row().definition)),
+            );
+        }
+        for column in readable(table).filter(|column| column.row().not_null) {
+            add(
+                "23502",
+                table,
+                &column.row().name,
+                vec![format!("{}Null", word(column.id()))],
+                format!("{} must not be NULL.", self::code(&column.row().name)),
+            );
+        }
+        // Rows of other tables that refer to the row.
+        for other in self.schema.tables() {
+            for key in other.foreign_keys() {
+                if matches!(&key.row().kind, ConstraintKind::ForeignKey { table: to, .. } if *to == table.id()) && other != table {
+                    let from = name::camel(&other.name);
+                    let by: Vec<String> = key.columns().map(|column| name::camel(&column.name)).collect();
+                    let ladder = vec![
+                        format!("InUseBy{from}"),
+                        format!("InUseBy{from}{}", by.join("And")),
+                        format!("InUseBy{}{from}{}", name::camel(&other.namespace().name), by.join("And")),
+                    ];
+                    add("23503", other, &key.row().name, ladder, format!("{} refers to the row.", self::code(&other.qualified())));
+                }
+            }
+        }
+        let wanted: Vec<Vec<String>> = found.iter().map(|(.., ladder, _)| ladder.clone()).collect();
+        let variants = name::distinct(&wanted, &["Retry", "Other"].map(str::to_owned).into());
+        found
+            .into_iter()
+            .zip(variants)
+            .map(|((code, schema, table, name, _, docs), variant)| ViolationPlan {
+                variant: name::ident(&variant),
+                code,
+                schema,
+                table,
+                name,
+                docs,
+            })
+            .collect()
+    }
+
+    /// The lists by the usable prefixes of indexes, which include those by foreign keys that an
+    /// index serves.
+    pub(super) fn lists(entity: &EntityPlan, table: Walker<'_, Table>, lookups: &[Lookup]) -> Vec<ListPlan> {
+        if entity.key_form != KeyForm::Tuple {
+            return Vec::new();
+        }
+        let columns: Vec<Id<Column>> = readable(table).map(Walker::id).collect();
+        let position = |column: &Id<Column>| columns.iter().position(|id| id == column);
+        let orders = |position: &usize| {
+            let field = &entity.fields[*position];
+            let rust = quote::ToTokens::to_token_stream(&field.data_type.rust).to_string();
+            let plain = ["bool", "i16", "i32", "i64", "String", "Uuid", "Date", "DateTime", "DateTimeWithTimeZone", "Decimal"];
+            field.required && field.data_type.select.is_none() && plain.contains(&rust.as_str())
+        };
+        if !entity.key.iter().all(orders) {
+            return Vec::new();
+        }
+        let mut seen: BTreeSet<Vec<usize>> = lookups.iter().map(|lookup| lookup.fields.clone()).collect();
+        let mut found = Vec::new();
+        for index in table.indexes() {
+            let row = index.row();
+            let keys: Option<Vec<usize>> = row.keys.iter().map(|key| position(&key.column?)).collect();
+            let Some(keys) = keys.filter(|_| row.valid && row.method == "btree" && row.predicate.is_none()) else { continue };
+            for length in 1..=keys.len() {
+                let (fields, rest) = keys.split_at(length);
+                if !seen.insert(fields.to_vec()) {
+                    continue;
+                }
+                let directions: BTreeSet<bool> = row.keys[length..].iter().map(|key| key.descending).collect();
+                let follows = rest.iter().all(orders) && directions.len() <= 1;
+                let descending = follows && directions.contains(&true);
+                let mut order = if follows { rest.to_vec() } else { Vec::new() };
+                order.extend(
+                    entity
+                        .key
+                        .iter()
+                        .copied()
+                        .filter(|position| !order.contains(position) && !fields.contains(position))
+                        .collect::<Vec<_>>(),
+                );
+                if order.is_empty() {
+                    continue;
+                }
+                found.push((fields.to_vec(), order, descending, format!("the index {}", code(&row.name))));
+            }
+        }
+        let wanted: Vec<Vec<String>> = found
+            .iter()
+            .map(|(fields, ..)| {
+                let words: Vec<String> = fields.iter().map(|&position| entity.fields[position].ident.to_string()).collect();
+                let words: Vec<&str> = words.iter().map(|word| word.trim_start_matches("r#").trim_start_matches('_')).collect();
+                vec![name::single(&words.join("_and_"))]
+            })
+            .collect();
+        let taken = lookups.iter().map(|lookup| lookup.name.clone()).collect();
+        let names = name::distinct(&wanted, &taken);
+        found
+            .into_iter()
+            .zip(names)
+            .map(|((fields, order, descending, docs), name)| ListPlan { name, fields, order, descending, docs })
+            .collect()
+    }
+}

@@ -1,0 +1,132 @@
+//! The functions of the query crate at work.
+
+use std::collections::BTreeSet;
+
+use entitree_tests::Reference;
+use queries::{
+    auth::{
+        sessions, sso_domains,
+        sso_domains::{NewSsoDomains, NewSsoDomainsDefaults, SsoDomainsChanges, SsoDomainsError},
+        sso_providers,
+        sso_providers::{NewSsoProviders, NewSsoProvidersDefaults, SsoProvidersChanges, SsoProvidersError},
+    },
+    runtime::{Cursor, is_retryable},
+};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, EntityTrait, TransactionTrait, prelude::Uuid};
+
+async fn database() -> (Reference, DatabaseConnection) {
+    let reference = Reference::start().await;
+    let (url, _client) = reference.database().await;
+    let db = Database::connect(&url).await.expect("the server answers");
+    (reference, db)
+}
+
+fn provider(number: u128, resource: Option<&str>) -> NewSsoProviders {
+    NewSsoProviders {
+        id: Uuid::from_u128(number),
+        or_default: NewSsoProvidersDefaults { resource_id: Some(resource.map(str::to_owned)), ..Default::default() },
+    }
+}
+
+fn domain(number: u128, of: u128, name: &str) -> NewSsoDomains {
+    NewSsoDomains {
+        id: Uuid::from_u128(number),
+        sso_provider_id: Uuid::from_u128(of),
+        domain: name.to_owned(),
+        or_default: NewSsoDomainsDefaults::default(),
+    }
+}
+
+#[tokio::test]
+async fn rows_are_written_and_violations_have_names() {
+    let (_reference, db) = database().await;
+    let made = sso_providers::insert(&db, provider(1, Some("acme"))).await.expect("a new row");
+    assert_eq!((made.resource_id.as_deref(), made.disabled), (Some("acme"), None));
+    assert!(matches!(sso_providers::insert(&db, provider(1, None)).await, Err(SsoProvidersError::IdTaken)));
+    assert!(matches!(
+        sso_providers::insert(&db, provider(2, Some("ACME"))).await,
+        Err(SsoProvidersError::SsoProvidersResourceIdIdxTaken)
+    ));
+    assert!(matches!(sso_domains::insert(&db, domain(1, 1, "")).await, Err(SsoDomainsError::DomainNotEmptyViolated)));
+    assert!(matches!(sso_domains::insert(&db, domain(1, 7, "acme.example")).await, Err(SsoDomainsError::SsoProviderIdMissing)));
+
+    // Leave alone, set, and set to NULL are three things.
+    let changes = SsoProvidersChanges { disabled: Some(Some(true)), ..Default::default() };
+    let changed = sso_providers::update_by_id(&db, Uuid::from_u128(1), changes).await.expect("an update").expect("the row");
+    assert_eq!((changed.resource_id.as_deref(), changed.disabled), (Some("acme"), Some(true)));
+    let changes = SsoProvidersChanges { resource_id: Some(None), ..Default::default() };
+    let changed = sso_providers::update_by_id(&db, Uuid::from_u128(1), changes).await.expect("an update").expect("the row");
+    assert_eq!((changed.resource_id, changed.disabled), (None, Some(true)));
+    let none = sso_providers::update_by_id(&db, Uuid::from_u128(9), SsoProvidersChanges::default()).await.expect("no error");
+    assert_eq!(none, None);
+
+    let upserted = sso_providers::upsert_on_id(&db, provider(1, Some("again"))).await.expect("written over");
+    assert_eq!((upserted.resource_id.as_deref(), upserted.disabled), (Some("again"), Some(true)));
+    assert!(sso_providers::exists_by_id(&db, Uuid::from_u128(1)).await.expect("a query"));
+    assert!(sso_providers::delete_by_id(&db, Uuid::from_u128(1)).await.expect("a delete"));
+    assert!(!sso_providers::delete_by_id(&db, Uuid::from_u128(1)).await.expect("a delete"));
+}
+
+#[tokio::test]
+async fn many_rows_go_in_few_statements_and_come_back_in_pages() {
+    let (_reference, db) = database().await;
+    sso_providers::insert(&db, provider(1, None)).await.expect("a row");
+    // More than one statement can hold: 5 columns, 65 535 parameters.
+    let rows = (0..15_000).map(|number| domain(number, 1, &format!("d{number}.example"))).collect();
+    let made = sso_domains::insert_many(&db, rows).await.expect("15 000 rows");
+    assert!(made.iter().enumerate().all(|(number, row)| row.id == Uuid::from_u128(number as u128)));
+    assert_eq!(sso_domains::count_by_sso_provider_id(&db, Uuid::from_u128(1)).await.expect("a count"), 15_000);
+
+    let mut seen = BTreeSet::new();
+    let mut after: Option<Cursor> = None;
+    loop {
+        let page = sso_domains::list_by_sso_provider_id(&db, Uuid::from_u128(1), after.as_ref(), 4000).await.expect("a page");
+        assert!(page.items.iter().all(|row| seen.insert(row.id)), "no row comes twice");
+        if seen.len() == 4000 {
+            // Rows that come and go before the cursor change nothing behind it.
+            sso_domains::delete_by_id(&db, Uuid::from_u128(0)).await.expect("a delete");
+            sso_domains::insert(&db, domain(20_000, 1, "late.example")).await.expect("a row");
+        }
+        // The cursor travels as text.
+        after = page.next.map(|cursor| Cursor::from(cursor.to_string()));
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 15_001);
+    let foreign = Cursor::from("nonsense".to_owned());
+    assert!(sso_domains::list_by_sso_provider_id(&db, Uuid::from_u128(1), Some(&foreign), 10).await.is_err());
+    assert_eq!(sso_domains::insert_many(&db, Vec::new()).await.expect("nothing"), []);
+}
+
+#[tokio::test]
+async fn transactions_are_shared_and_cancelled_ones_can_be_told() {
+    let (_reference, db) = database().await;
+    let transaction = db.begin().await.expect("a transaction");
+    sso_providers::insert(&transaction, provider(1, None)).await.expect("a row");
+    assert!(sso_providers::exists_by_id(&transaction, Uuid::from_u128(1)).await.expect("a query"));
+    transaction.rollback().await.expect("a rollback");
+    assert!(!sso_providers::exists_by_id(&db, Uuid::from_u128(1)).await.expect("a query"));
+
+    let session = entities::auth::sessions::Entity::find().one(&db).await.expect("a query").expect("15 sessions");
+    let counted = sessions::count_by_user_id(&db, session.user_id).await.expect("a count");
+    let listed = sessions::list_by_user_id(&db, session.user_id, None, 100).await.expect("a page");
+    assert_eq!((i64::try_from(listed.items.len()), listed.next), (Ok(counted), None));
+
+    sso_providers::insert(&db, provider(1, None)).await.expect("a row");
+    sso_domains::insert(&db, domain(1, 1, "a.example")).await.expect("a row");
+    let (one, two) = (db.begin().await.expect("a transaction"), db.begin().await.expect("a transaction"));
+    for transaction in [&one, &two] {
+        transaction
+            .execute_unprepared("set transaction isolation level repeatable read; select 1 from auth.sso_domains")
+            .await
+            .expect("a snapshot");
+    }
+    let changes = || SsoDomainsChanges { domain: Some("b.example".to_owned()), ..Default::default() };
+    sso_domains::update_by_id(&one, Uuid::from_u128(1), changes()).await.expect("the first");
+    one.commit().await.expect("the first");
+    match sso_domains::update_by_id(&two, Uuid::from_u128(1), changes()).await {
+        Err(SsoDomainsError::Retry(error)) => assert!(is_retryable(&error)),
+        other => panic!("{other:?}"),
+    }
+}
