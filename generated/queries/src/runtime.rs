@@ -336,7 +336,7 @@ where
 /// be violated.
 macro_rules! rows {
     (
-        $new:ident, $defaults:ident, $changes:ident;
+        $new:ident, $defaults:ident, $changes:ident, $rest:ident;
         required { $($required:ident: $required_type:ty),* $(,)? }
         optional { $($optional:ident: $optional_type:ty),* $(,)? }
         changed { $($changed:ident: $changed_type:ty),* $(,)? }
@@ -346,7 +346,7 @@ macro_rules! rows {
         pub struct $new {
             $(#[doc = concat!("`", stringify!($required), "`: has no default.")] pub $required: $required_type,)*
             /// The columns that have a default, or may be NULL.
-            pub or_default: $defaults,
+            pub $rest: $defaults,
         }
 
         /// The columns of a new row that have a default, or may be NULL: `None` leaves it at that.
@@ -363,10 +363,11 @@ macro_rules! rows {
         }
 
         impl ::std::convert::From<$new> for ActiveModel {
+            #[allow(unused_variables, reason = "the server may make the whole row")]
             fn from(new: $new) -> Self {
                 Self {
                     $($required: ::sea_orm::ActiveValue::Set(new.$required),)*
-                    $($optional: $crate::runtime::given(new.or_default.$optional),)*
+                    $($optional: $crate::runtime::given(new.$rest.$optional),)*
                     ..<Self as ::sea_orm::ActiveModelTrait>::default()
                 }
             }

@@ -81,7 +81,13 @@ fn parameters(entity: &EntityPlan, fields: &[usize]) -> (Vec<TokenStream>, Vec<T
         .iter()
         .map(|&position| &entity.fields[position])
         .map(|field| {
-            let (ident, rust, variant) = (&field.ident, parameter(field), &field.variant);
+            // A column may be called like what the functions call their own.
+            let own = ["db", "after", "size", "changes", "select", "order", "rows", "r#select"];
+            let ident = match field.ident.to_string() {
+                name if own.contains(&name.as_str()) => format_ident!("{}_value", name.trim_start_matches("r#")),
+                _ => field.ident.clone(),
+            };
+            let (rust, variant) = (parameter(field), &field.variant);
             let value = match field.data_type.parameter {
                 Parameter::Value | Parameter::Str => quote!(#ident),
                 Parameter::Slice => quote!(#ident.to_vec()),
@@ -261,6 +267,8 @@ struct Declarations {
     new: String,
     defaults: String,
     changes: String,
+    /// The field of a new row that holds what it may leave out.
+    rest: &'static str,
     error: String,
     /// The columns that an insert must say, those that it may, and those that an update may.
     groups: [(&'static str, Vec<String>); 3],
@@ -281,6 +289,7 @@ impl Declarations {
             new: named(entity, "New", "").to_string(),
             defaults: named(entity, "New", "Defaults").to_string(),
             changes: named(entity, "", "Changes").to_string(),
+            rest: if entity.fields.iter().any(|field| field.ident == "or_default") { "or_default_" } else { "or_default" },
             error: named(entity, "", "Error").to_string(),
             groups: [
                 ("required", lines(&writes.required)),

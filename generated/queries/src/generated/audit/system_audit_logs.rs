@@ -108,7 +108,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewSystemAuditLogs, NewSystemAuditLogsDefaults, SystemAuditLogsChanges;
+    NewSystemAuditLogs, NewSystemAuditLogsDefaults, SystemAuditLogsChanges, or_default;
     required {
         entity_type: String,
         action: String,

@@ -216,7 +216,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserAuditLogs, NewUserAuditLogsDefaults, UserAuditLogsChanges;
+    NewUserAuditLogs, NewUserAuditLogsDefaults, UserAuditLogsChanges, or_default;
     required {
         entity_type: String,
         action: String,

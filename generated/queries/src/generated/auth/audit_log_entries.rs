@@ -123,7 +123,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewAuditLogEntries, NewAuditLogEntriesDefaults, AuditLogEntriesChanges;
+    NewAuditLogEntries, NewAuditLogEntriesDefaults, AuditLogEntriesChanges, or_default;
     required {
         id: Uuid,
     }

@@ -227,7 +227,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewFlowState, NewFlowStateDefaults, FlowStateChanges;
+    NewFlowState, NewFlowStateDefaults, FlowStateChanges, or_default;
     required {
         id: Uuid,
         auth_code: String,

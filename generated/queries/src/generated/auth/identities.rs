@@ -297,7 +297,7 @@ pub async fn upsert_on_provider_id_and_provider(
 }
 
 crate::runtime::rows! {
-    NewIdentities, NewIdentitiesDefaults, IdentitiesChanges;
+    NewIdentities, NewIdentitiesDefaults, IdentitiesChanges, or_default;
     required {
         provider_id: String,
         user_id: Uuid,

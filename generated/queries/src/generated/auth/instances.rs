@@ -94,7 +94,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewInstances, NewInstancesDefaults, InstancesChanges;
+    NewInstances, NewInstancesDefaults, InstancesChanges, or_default;
     required {
         id: Uuid,
     }

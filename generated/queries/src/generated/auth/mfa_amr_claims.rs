@@ -236,7 +236,7 @@ pub async fn upsert_on_session_id_and_authentication_method(
 }
 
 crate::runtime::rows! {
-    NewMfaAmrClaims, NewMfaAmrClaimsDefaults, MfaAmrClaimsChanges;
+    NewMfaAmrClaims, NewMfaAmrClaimsDefaults, MfaAmrClaimsChanges, or_default;
     required {
         session_id: Uuid,
         created_at: DateTimeWithTimeZone,

@@ -130,7 +130,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewMfaChallenges, NewMfaChallengesDefaults, MfaChallengesChanges;
+    NewMfaChallenges, NewMfaChallengesDefaults, MfaChallengesChanges, or_default;
     required {
         id: Uuid,
         factor_id: Uuid,

@@ -386,7 +386,7 @@ pub async fn upsert_on_user_id_and_phone(
 }
 
 crate::runtime::rows! {
-    NewMfaFactors, NewMfaFactorsDefaults, MfaFactorsChanges;
+    NewMfaFactors, NewMfaFactorsDefaults, MfaFactorsChanges, or_default;
     required {
         id: Uuid,
         user_id: Uuid,

@@ -308,7 +308,7 @@ pub async fn upsert_on_authorization_id(
 }
 
 crate::runtime::rows! {
-    NewOauthAuthorizations, NewOauthAuthorizationsDefaults, OauthAuthorizationsChanges;
+    NewOauthAuthorizations, NewOauthAuthorizationsDefaults, OauthAuthorizationsChanges, or_default;
     required {
         id: Uuid,
         authorization_id: String,

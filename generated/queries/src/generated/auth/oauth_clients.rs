@@ -135,7 +135,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewOauthClients, NewOauthClientsDefaults, OauthClientsChanges;
+    NewOauthClients, NewOauthClientsDefaults, OauthClientsChanges, or_default;
     required {
         id: Uuid,
         registration_type: entities::enums::auth::OauthRegistrationType,

@@ -272,7 +272,7 @@ pub async fn upsert_on_user_id_and_client_id(
 }
 
 crate::runtime::rows! {
-    NewOauthConsents, NewOauthConsentsDefaults, OauthConsentsChanges;
+    NewOauthConsents, NewOauthConsentsDefaults, OauthConsentsChanges, or_default;
     required {
         id: Uuid,
         user_id: Uuid,

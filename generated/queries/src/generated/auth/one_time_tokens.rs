@@ -234,7 +234,7 @@ pub async fn upsert_on_user_id_and_token_type(
 }
 
 crate::runtime::rows! {
-    NewOneTimeTokens, NewOneTimeTokensDefaults, OneTimeTokensChanges;
+    NewOneTimeTokens, NewOneTimeTokensDefaults, OneTimeTokensChanges, or_default;
     required {
         id: Uuid,
         user_id: Uuid,

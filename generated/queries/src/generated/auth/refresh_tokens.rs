@@ -362,7 +362,7 @@ pub async fn upsert_on_token(
 }
 
 crate::runtime::rows! {
-    NewRefreshTokens, NewRefreshTokensDefaults, RefreshTokensChanges;
+    NewRefreshTokens, NewRefreshTokensDefaults, RefreshTokensChanges, or_default;
     required {}
     optional {
         instance_id: Option<Uuid>,

@@ -218,7 +218,7 @@ pub async fn upsert_on_entity_id(
 }
 
 crate::runtime::rows! {
-    NewSamlProviders, NewSamlProvidersDefaults, SamlProvidersChanges;
+    NewSamlProviders, NewSamlProvidersDefaults, SamlProvidersChanges, or_default;
     required {
         id: Uuid,
         sso_provider_id: Uuid,

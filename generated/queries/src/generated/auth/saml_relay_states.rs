@@ -188,7 +188,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewSamlRelayStates, NewSamlRelayStatesDefaults, SamlRelayStatesChanges;
+    NewSamlRelayStates, NewSamlRelayStatesDefaults, SamlRelayStatesChanges, or_default;
     required {
         id: Uuid,
         sso_provider_id: Uuid,

@@ -83,7 +83,7 @@ pub async fn insert_many(
 }
 
 crate::runtime::rows! {
-    NewSchemaMigrations, NewSchemaMigrationsDefaults, SchemaMigrationsChanges;
+    NewSchemaMigrations, NewSchemaMigrationsDefaults, SchemaMigrationsChanges, or_default;
     required {
         version: String,
     }

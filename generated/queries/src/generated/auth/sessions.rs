@@ -227,7 +227,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewSessions, NewSessionsDefaults, SessionsChanges;
+    NewSessions, NewSessionsDefaults, SessionsChanges, or_default;
     required {
         id: Uuid,
         user_id: Uuid,

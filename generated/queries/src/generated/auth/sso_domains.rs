@@ -126,7 +126,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewSsoDomains, NewSsoDomainsDefaults, SsoDomainsChanges;
+    NewSsoDomains, NewSsoDomainsDefaults, SsoDomainsChanges, or_default;
     required {
         id: Uuid,
         sso_provider_id: Uuid,

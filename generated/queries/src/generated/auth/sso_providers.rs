@@ -123,7 +123,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewSsoProviders, NewSsoProvidersDefaults, SsoProvidersChanges;
+    NewSsoProviders, NewSsoProvidersDefaults, SsoProvidersChanges, or_default;
     required {
         id: Uuid,
     }

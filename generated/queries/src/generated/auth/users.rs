@@ -290,7 +290,7 @@ pub async fn upsert_on_phone(
 }
 
 crate::runtime::rows! {
-    NewUsers, NewUsersDefaults, UsersChanges;
+    NewUsers, NewUsersDefaults, UsersChanges, or_default;
     required {
         id: Uuid,
     }

@@ -111,7 +111,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewReportTemplates, NewReportTemplatesDefaults, ReportTemplatesChanges;
+    NewReportTemplates, NewReportTemplatesDefaults, ReportTemplatesChanges, or_default;
     required {
         name: String,
         category: String,

@@ -251,7 +251,7 @@ pub async fn upsert_on_form_id(
 }
 
 crate::runtime::rows! {
-    NewTaxForms, NewTaxFormsDefaults, TaxFormsChanges;
+    NewTaxForms, NewTaxFormsDefaults, TaxFormsChanges, or_default;
     required {
         user_id: Uuid,
         form_type: String,

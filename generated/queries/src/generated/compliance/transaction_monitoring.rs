@@ -210,7 +210,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewTransactionMonitoring, NewTransactionMonitoringDefaults, TransactionMonitoringChanges;
+    NewTransactionMonitoring, NewTransactionMonitoringDefaults, TransactionMonitoringChanges, or_default;
     required {
         transaction_id: Uuid,
         user_id: Uuid,

@@ -288,7 +288,7 @@ pub async fn upsert_on_link_token(
 }
 
 crate::runtime::rows! {
-    NewVerificationCodes, NewVerificationCodesDefaults, VerificationCodesChanges;
+    NewVerificationCodes, NewVerificationCodesDefaults, VerificationCodesChanges, or_default;
     required {
         email: String,
         code: String,

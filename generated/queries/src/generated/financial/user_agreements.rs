@@ -104,7 +104,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserAgreements, NewUserAgreementsDefaults, UserAgreementsChanges;
+    NewUserAgreements, NewUserAgreementsDefaults, UserAgreementsChanges, or_default;
     required {
         agreement_type: String,
         version_number: String,

@@ -104,7 +104,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserBillingSchedules, NewUserBillingSchedulesDefaults, UserBillingSchedulesChanges;
+    NewUserBillingSchedules, NewUserBillingSchedulesDefaults, UserBillingSchedulesChanges, or_default;
     required {}
     optional {
         id: Uuid,

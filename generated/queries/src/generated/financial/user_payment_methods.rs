@@ -109,7 +109,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserPaymentMethods, NewUserPaymentMethodsDefaults, UserPaymentMethodsChanges;
+    NewUserPaymentMethods, NewUserPaymentMethodsDefaults, UserPaymentMethodsChanges, or_default;
     required {
         method_type: String,
     }

@@ -113,7 +113,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserPayments, NewUserPaymentsDefaults, UserPaymentsChanges;
+    NewUserPayments, NewUserPaymentsDefaults, UserPaymentsChanges, or_default;
     required {
         amount: Decimal,
         payment_type: String,

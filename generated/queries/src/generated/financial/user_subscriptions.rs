@@ -107,7 +107,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserSubscriptions, NewUserSubscriptionsDefaults, UserSubscriptionsChanges;
+    NewUserSubscriptions, NewUserSubscriptionsDefaults, UserSubscriptionsChanges, or_default;
     required {
         provider_subscription_id: String,
         provider_customer_id: String,

@@ -260,7 +260,7 @@ pub async fn upsert_on_dispute_id(
 }
 
 crate::runtime::rows! {
-    NewDisputes, NewDisputesDefaults, DisputesChanges;
+    NewDisputes, NewDisputesDefaults, DisputesChanges, or_default;
     required {
         dispute_id: String,
         user_id: Uuid,

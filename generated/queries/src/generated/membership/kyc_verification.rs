@@ -172,7 +172,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewKycVerification, NewKycVerificationDefaults, KycVerificationChanges;
+    NewKycVerification, NewKycVerificationDefaults, KycVerificationChanges, or_default;
     required {
         user_id: Uuid,
     }

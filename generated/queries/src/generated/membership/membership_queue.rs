@@ -108,7 +108,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewMembershipQueue, NewMembershipQueueDefaults, MembershipQueueChanges;
+    NewMembershipQueue, NewMembershipQueueDefaults, MembershipQueueChanges, or_default;
     required {}
     optional {
         id: Uuid,

@@ -260,7 +260,7 @@ pub async fn upsert_on_payout_id(
 }
 
 crate::runtime::rows! {
-    NewPayoutManagement, NewPayoutManagementDefaults, PayoutManagementChanges;
+    NewPayoutManagement, NewPayoutManagementDefaults, PayoutManagementChanges, or_default;
     required {
         user_id: Uuid,
         queue_position: i32,

@@ -58,11 +58,11 @@ pub async fn count_by_admin_id(
 /// When the database refuses, or the cursor is of another list.
 pub async fn list_by_order(
     db: &impl ConnectionTrait,
-    order: i32,
+    order_value: i32,
     after: Option<&Cursor>,
     size: u64,
 ) -> Result<Page<Model>, DbErr> {
-    let select = Entity::find().filter(Column::Order.eq(order));
+    let select = Entity::find().filter(Column::Order.eq(order_value));
     let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
@@ -73,9 +73,9 @@ pub async fn list_by_order(
 /// When the database refuses.
 pub async fn count_by_order(
     db: &impl ConnectionTrait,
-    order: i32,
+    order_value: i32,
 ) -> Result<i64, DbErr> {
-    crate::runtime::count(Entity::find().filter(Column::Order.eq(order)), db).await
+    crate::runtime::count(Entity::find().filter(Column::Order.eq(order_value)), db).await
 }
 
 /// A page of the rows with these values, by `id`; served by the index `payload_preferences_rels_parent_idx`.

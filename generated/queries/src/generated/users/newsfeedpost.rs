@@ -103,7 +103,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewNewsfeedpost, NewNewsfeedpostDefaults, NewsfeedpostChanges;
+    NewNewsfeedpost, NewNewsfeedpostDefaults, NewsfeedpostChanges, or_default;
     required {
         title: String,
         content: Json,

@@ -380,7 +380,7 @@ pub async fn upsert_on_token(
 }
 
 crate::runtime::rows! {
-    NewSignupSessions, NewSignupSessionsDefaults, SignupSessionsChanges;
+    NewSignupSessions, NewSignupSessionsDefaults, SignupSessionsChanges, or_default;
     required {
         session_id: String,
         token: String,

@@ -106,7 +106,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserAddresses, NewUserAddressesDefaults, UserAddressesChanges;
+    NewUserAddresses, NewUserAddressesDefaults, UserAddressesChanges, or_default;
     required {}
     optional {
         id: Uuid,

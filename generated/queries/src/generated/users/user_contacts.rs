@@ -102,7 +102,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserContacts, NewUserContactsDefaults, UserContactsChanges;
+    NewUserContacts, NewUserContactsDefaults, UserContactsChanges, or_default;
     required {
         contact_type: String,
         contact_value: String,

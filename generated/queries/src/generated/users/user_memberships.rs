@@ -103,7 +103,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserMemberships, NewUserMembershipsDefaults, UserMembershipsChanges;
+    NewUserMemberships, NewUserMembershipsDefaults, UserMembershipsChanges, or_default;
     required {}
     optional {
         id: Uuid,

@@ -102,7 +102,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUserProfiles, NewUserProfilesDefaults, UserProfilesChanges;
+    NewUserProfiles, NewUserProfilesDefaults, UserProfilesChanges, or_default;
     required {
         id: String,
     }

@@ -101,7 +101,7 @@ pub async fn upsert_on_id(
 }
 
 crate::runtime::rows! {
-    NewUsers, NewUsersDefaults, UsersChanges;
+    NewUsers, NewUsersDefaults, UsersChanges, or_default;
     required {
         email: String,
     }
