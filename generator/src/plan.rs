@@ -20,7 +20,7 @@ use toml::Spanned;
 pub(crate) use self::document::code;
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
-pub use self::writes::{ListPlan, ViolationPlan, Writes};
+pub use self::writes::{ListPlan, LookupPart, PartialLookup, ViolationPlan, Writes};
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
@@ -129,6 +129,8 @@ pub struct EntityPlan {
     pub relations: Vec<RelationPlan>,
     /// The sets of columns that identify a row, the primary key first.
     pub lookups: Vec<Lookup>,
+    /// The lookups by unique indexes on expressions, or on some rows only.
+    pub partial_lookups: Vec<PartialLookup>,
     /// The lists that an index serves.
     pub lists: Vec<ListPlan>,
     /// What can be written, unless nothing can.
@@ -652,12 +654,14 @@ impl<'a> Planner<'a> {
             auto_increment,
             fields,
             relations: Vec::new(),
+            partial_lookups: Vec::new(),
             lists: Vec::new(),
             writes: None,
             lookups,
             derives,
         };
         entity.lists = Self::lists(&entity, table, &entity.lookups);
+        entity.partial_lookups = Self::partial_lookups(&entity, table);
         entity.writes = self.writes(&entity, table);
         Some(entity)
     }

@@ -9,6 +9,7 @@ use queries::{
         sso_domains::{NewSsoDomains, NewSsoDomainsDefaults, SsoDomainsChanges, SsoDomainsError},
         sso_providers,
         sso_providers::{NewSsoProviders, NewSsoProvidersDefaults, SsoProvidersChanges, SsoProvidersError},
+        users,
     },
     runtime::{Cursor, is_retryable},
 };
@@ -52,13 +53,24 @@ async fn rows_are_written_and_violations_have_names() {
 
     // Leave alone, set, and set to NULL are three things.
     let changes = SsoProvidersChanges { disabled: Some(Some(true)), ..Default::default() };
-    let changed = sso_providers::update_by_id(&db, Uuid::from_u128(1), changes).await.expect("an update").expect("the row");
-    assert_eq!((changed.resource_id.as_deref(), changed.disabled), (Some("acme"), Some(true)));
+    let updated = sso_providers::update_by_id(&db, Uuid::from_u128(1), changes).await.expect("an update").expect("the row");
+    assert_eq!((updated.resource_id.as_deref(), updated.disabled), (Some("acme"), Some(true)));
     let changes = SsoProvidersChanges { resource_id: Some(None), ..Default::default() };
-    let changed = sso_providers::update_by_id(&db, Uuid::from_u128(1), changes).await.expect("an update").expect("the row");
-    assert_eq!((changed.resource_id, changed.disabled), (None, Some(true)));
+    let updated = sso_providers::update_by_id(&db, Uuid::from_u128(1), changes).await.expect("an update").expect("the row");
+    assert_eq!((updated.resource_id, updated.disabled), (None, Some(true)));
     let none = sso_providers::update_by_id(&db, Uuid::from_u128(9), SsoProvidersChanges::default()).await.expect("no error");
     assert_eq!(none, None);
+
+    sso_domains::insert(&db, domain(1, 1, "Acme.Example")).await.expect("a row");
+    let found = sso_domains::get_by_lower_domain(&db, "acme.example").await.expect("a query");
+    assert_eq!(found.map(|found| found.domain).as_deref(), Some("Acme.Example"));
+    let user = entities::auth::users::Entity::find().one(&db).await.expect("a query").expect("21 users");
+    let email = user.email.clone().expect("an e-mail address");
+    let live = users::get_by_email_in_users_email_partial_key(&db, &email).await.expect("a query");
+    assert_eq!(live.as_ref(), Some(&user).filter(|user| !user.is_sso_user));
+    let identities = users::load_identities(&db, std::slice::from_ref(&user)).await.expect("one statement");
+    assert!(identities.len() == 1 && identities[0].iter().all(|identity| identity.user_id == user.id));
+    assert!(sso_domains::delete_by_id(&db, Uuid::from_u128(1)).await.expect("a delete"));
 
     let upserted = sso_providers::upsert_on_id(&db, provider(1, Some("again"))).await.expect("written over");
     assert_eq!((upserted.resource_id.as_deref(), upserted.disabled), (Some("again"), Some(true)));

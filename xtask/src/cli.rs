@@ -232,6 +232,8 @@ fn ci() -> Result<u8, Failure> {
     };
     let mut generated = cargo(&["check", "--all-targets", "--locked"]);
     generated.current_dir(root().join("generated")).env("CARGO_TARGET_DIR", root().join("target/generated"));
+    let mut embedded = cargo(&["test", "--quiet", "--package", "entitree-tests", "--test", "nullability"]);
+    embedded.env("ENTITREE_EMBEDDED", "1");
     let steps = [
         ("format", cargo(&["fmt", "--all", "--check"])),
         ("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),
@@ -239,6 +241,7 @@ fn ci() -> Result<u8, Failure> {
         ("generated code compiles", generated),
         ("tests", step(&["test"])),
         ("embedded server, same bytes", step(&["codegen", "--check", "--server", "embedded"])),
+        ("embedded server, what can be NULL", embedded),
     ];
     let mut results = Vec::new();
     for (name, mut command) in steps {

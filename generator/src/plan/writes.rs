@@ -52,7 +52,75 @@ pub struct ListPlan {
     pub docs: String,
 }
 
+/// A function that finds the row of a unique index on expressions, or on some rows only.
+#[derive(Clone, Debug)]
+pub struct PartialLookup {
+    /// `lower_email`, or `email_in_users_live_idx`.
+    pub name: String,
+    /// What is compared, in the index's order.
+    pub parts: Vec<LookupPart>,
+    /// The condition of a partial index, as the server prints it.
+    pub predicate: Option<String>,
+    /// The index.
+    pub docs: String,
+}
+
+/// A part of the key of an index.
+#[derive(Clone, Debug)]
+pub enum LookupPart {
+    /// A column, as a position.
+    Field(usize),
+    /// An expression that gives text: as the server prints it, and the parameter.
+    Text(String, Ident),
+}
+
 impl Planner<'_> {
+    /// The lookups by unique indexes that are no keys: partial ones never become a plain key, and of
+    /// expressions those are followed that give text.
+    pub(super) fn partial_lookups(entity: &EntityPlan, table: Walker<'_, Table>) -> Vec<PartialLookup> {
+        let columns: Vec<Id<Column>> = readable(table).map(Walker::id).collect();
+        let mut found = Vec::new();
+        for index in table.indexes() {
+            let row = index.row();
+            let is_plain = row.predicate.is_none() && row.keys.iter().all(|key| key.column.is_some());
+            if !row.unique || !row.valid || is_plain {
+                continue;
+            }
+            let parts: Option<Vec<LookupPart>> = row
+                .keys
+                .iter()
+                .map(|key| match key.column {
+                    Some(column) => columns.iter().position(|id| *id == column).map(LookupPart::Field),
+                    None => {
+                        let function = key.text.split('(').next().unwrap_or_default();
+                        let gives_text = matches!(function, "lower" | "upper" | "btrim" | "md5" | "initcap");
+                        gives_text.then(|| LookupPart::Text(key.text.clone(), name::ident(&name::snake(&key.text))))
+                    }
+                })
+                .collect();
+            let Some(parts) = parts else { continue };
+            let words: Vec<String> = parts
+                .iter()
+                .map(|part| match part {
+                    LookupPart::Field(position) => entity.fields[*position].ident.to_string().trim_start_matches("r#").to_owned(),
+                    LookupPart::Text(_, ident) => ident.to_string().trim_start_matches("r#").to_owned(),
+                })
+                .collect();
+            let plain = words.join("_and_");
+            let of_index = format!("{plain}_in_{}", name::snake(&row.name));
+            let ladder = if row.predicate.is_some() { vec![of_index] } else { vec![plain, of_index] };
+            let ladder = ladder.iter().map(|name| name::single(name.trim_start_matches('_'))).collect::<Vec<_>>();
+            found.push((ladder, parts, row.predicate.clone(), code(&row.definition)));
+        }
+        let wanted: Vec<Vec<String>> = found.iter().map(|(ladder, ..)| ladder.clone()).collect();
+        let taken = entity.lookups.iter().map(|lookup| lookup.name.clone()).collect();
+        found
+            .into_iter()
+            .zip(name::distinct(&wanted, &taken))
+            .map(|((_, parts, predicate, docs), name)| PartialLookup { name, parts, predicate, docs })
+            .collect()
+    }
+
     pub(super) fn writes(&self, entity: &EntityPlan, table: Walker<'_, Table>) -> Option<Writes> {
         if entity.read_only.is_some() {
             return None;

@@ -9,13 +9,18 @@ use super::{
     entity::{literal, text},
     pretty,
 };
-use crate::plan::{DomainPlan, EntityPlan, FieldPlan, KeyForm, ListPlan, Lookup, Parameter, Writes, code};
+use crate::plan::{
+    Cardinality, DomainPlan, EntityPlan, FieldPlan, KeyForm, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan,
+    Writes, code,
+};
 
 pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
     let title = format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)));
     let mut items = Vec::new();
     items.extend(entity.lookups.iter().flat_map(|lookup| lookup_functions(entity, lookup)));
+    items.extend(entity.partial_lookups.iter().flat_map(|lookup| partial_functions(entity, lookup)));
     items.extend(entity.lists.iter().flat_map(|list| list_functions(entity, list)));
+    items.extend(entity.relations.iter().map(load_function));
     if entity.writes.is_some() {
         items.extend(write_functions(entity));
     }
@@ -35,8 +40,12 @@ fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
     let (domain, module) = (&domain.module, &entity.module);
     let written = entity.writes.as_ref();
     let fields = || {
-        let compared =
-            entity.lookups.iter().flat_map(|lookup| &lookup.fields).chain(entity.lists.iter().flat_map(|list| &list.fields));
+        let partial = entity.partial_lookups.iter().flat_map(|lookup| &lookup.parts).filter_map(|part| match part {
+            LookupPart::Field(position) => Some(position),
+            LookupPart::Text(..) => None,
+        });
+        let compared = entity.lookups.iter().flat_map(|lookup| &lookup.fields);
+        let compared = compared.chain(entity.lists.iter().flat_map(|list| &list.fields)).chain(partial);
         let written = written.iter().flat_map(|writes| writes.required.iter().chain(&writes.optional).chain(&writes.changed));
         compared.chain(written).map(|&position| &entity.fields[position])
     };
@@ -45,12 +54,20 @@ fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
             use entities::array::Array;
         )
     });
-    let mut names = vec![quote!(Entity), quote!(Model)];
+    let mut names = vec![quote!(Model)];
+    let is_queried = !(entity.lookups.is_empty() && entity.lists.is_empty() && entity.partial_lookups.is_empty());
+    if is_queried || written.is_some() {
+        names.insert(0, quote!(Entity));
+    }
+    let by_field = entity.partial_lookups.iter().any(|lookup| lookup.parts.iter().any(|part| matches!(part, LookupPart::Field(_))));
+    if !entity.lookups.is_empty() || !entity.lists.is_empty() || by_field {
+        names.insert(0, quote!(Column));
+    }
     if written.is_some() {
         names.insert(0, quote!(ActiveModel));
     }
-    if !entity.lookups.is_empty() || !entity.lists.is_empty() {
-        names.insert(names.len() - 2, quote!(Column));
+    if !entity.relations.is_empty() {
+        names.push(quote!(link));
     }
     let order = (!entity.lists.is_empty()).then(|| {
         quote!(
@@ -163,6 +180,47 @@ fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
     functions
 }
 
+fn partial_functions(entity: &EntityPlan, lookup: &PartialLookup) -> Vec<TokenStream> {
+    let (mut signature, mut conditions) = (Vec::new(), Vec::new());
+    for part in &lookup.parts {
+        match part {
+            LookupPart::Field(position) => {
+                let (mut parameter, mut condition) = parameters(entity, &[*position]);
+                signature.append(&mut parameter);
+                conditions.append(&mut condition);
+            }
+            LookupPart::Text(expression, ident) => {
+                signature.push(quote!(#ident: &str));
+                conditions.push(quote!(sea_orm::sea_query::ExprTrait::eq(Expr::cust(#expression), #ident)));
+            }
+        }
+    }
+    conditions.extend(lookup.predicate.iter().map(|predicate| quote!(Expr::cust(#predicate))));
+    let (get, exists) = (format_ident!("get_by_{}", lookup.name), format_ident!("exists_by_{}", lookup.name));
+    let get_docs = format!(" The row with these values, which the index holds once: {}.", lookup.docs);
+    let exists_docs = format!(" Whether there is such a row: {}.", lookup.docs);
+    vec![
+        quote! {
+            #[doc = #get_docs]
+            ///
+            /// # Errors
+            /// When the database refuses.
+            pub async fn #get(db: &impl ConnectionTrait, #(#signature),*) -> Result<Option<Model>, DbErr> {
+                crate::runtime::optional(Entity::find()#(.filter(#conditions))*, db).await
+            }
+        },
+        quote! {
+            #[doc = #exists_docs]
+            ///
+            /// # Errors
+            /// When the database refuses.
+            pub async fn #exists(db: &impl ConnectionTrait, #(#signature),*) -> Result<bool, DbErr> {
+                crate::runtime::exists(Entity::find()#(.filter(#conditions))*, db).await
+            }
+        },
+    ]
+}
+
 fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
     let (parameters, conditions) = parameters(entity, &list.fields);
     let name = |verb: &str| format_ident!("{verb}_by_{}", list.name);
@@ -204,6 +262,26 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
             }
         },
     ]
+}
+
+/// The rows that a relation leads to, for many rows in one statement.
+fn load_function(relation: &RelationPlan) -> TokenStream {
+    let (name, link) = (format_ident!("load_{}", relation.name.trim_start_matches('_')), &relation.variant);
+    let target = outside_tokens(relation.target.clone());
+    let (load, result, what) = match relation.cardinality {
+        Cardinality::Many => (quote!(load_many), quote!(Vec<Vec<#target::Model>>), "rows"),
+        Cardinality::One => (quote!(load_one), quote!(Vec<Option<#target::Model>>), "row"),
+    };
+    let docs = format!(" The {what} that each of these rows is related to, in their order, in one statement: {}", relation.docs);
+    quote! {
+        #[doc = #docs]
+        ///
+        /// # Errors
+        /// When the database refuses.
+        pub async fn #name(db: &impl ConnectionTrait, rows: &[Model]) -> Result<#result, DbErr> {
+            entities::relation::#load(link::#link, rows, db).await
+        }
+    }
 }
 
 fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {

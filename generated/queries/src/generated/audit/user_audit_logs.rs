@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_audit_logs`.
 
-use entities::audit::user_audit_logs::{ActiveModel, Column, Entity, Model};
+use entities::audit::user_audit_logs::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -157,6 +157,17 @@ pub async fn count_by_user_id(
     user_id: Uuid,
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::users::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.flow_state`.
 
-use entities::auth::flow_state::{ActiveModel, Column, Entity, Model};
+use entities::auth::flow_state::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -170,6 +170,17 @@ pub async fn count_by_user_id_and_authentication_method(
             db,
         )
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.saml_relay_states`: `flow_state_id` → `auth.flow_state.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_saml_relay_states(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::saml_relay_states::Model>>, DbErr> {
+    entities::relation::load_many(link::SamlRelayStates, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

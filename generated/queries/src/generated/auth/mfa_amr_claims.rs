@@ -2,7 +2,7 @@
 
 //! Queries of `auth.mfa_amr_claims`.
 
-use entities::auth::mfa_amr_claims::{ActiveModel, Column, Entity, Model};
+use entities::auth::mfa_amr_claims::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -168,6 +168,17 @@ pub async fn count_by_session_id(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::SessionId.eq(session_id)), db)
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `session_id` → `auth.sessions.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_session(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::sessions::Model>>, DbErr> {
+    entities::relation::load_one(link::Session, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.mfa_challenges`.
 
-use entities::auth::mfa_challenges::{ActiveModel, Column, Entity, Model};
+use entities::auth::mfa_challenges::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -78,6 +78,17 @@ pub async fn count_by_created_at(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::CreatedAt.eq(created_at)), db)
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `factor_id` → `auth.mfa_factors.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_factor(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::mfa_factors::Model>>, DbErr> {
+    entities::relation::load_one(link::Factor, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.mfa_factors`.
 
-use entities::auth::mfa_factors::{ActiveModel, Column, Entity, Model};
+use entities::auth::mfa_factors::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -206,6 +206,44 @@ pub async fn delete_by_user_id_and_phone(
     )
 }
 
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_friendly_name_and_user_id_in_mfa_factors_user_friendly_name_unique(
+    db: &impl ConnectionTrait,
+    friendly_name: &str,
+    user_id: Uuid,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::FriendlyName.eq(friendly_name))
+                .filter(Column::UserId.eq(user_id))
+                .filter(Expr::cust("(TRIM(BOTH FROM friendly_name) <> ''::text)")),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_friendly_name_and_user_id_in_mfa_factors_user_friendly_name_unique(
+    db: &impl ConnectionTrait,
+    friendly_name: &str,
+    user_id: Uuid,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::FriendlyName.eq(friendly_name))
+                .filter(Column::UserId.eq(user_id))
+                .filter(Expr::cust("(TRIM(BOTH FROM friendly_name) <> ''::text)")),
+            db,
+        )
+        .await
+}
+
 /// A page of the rows with these values, by `created_at`, `id`; served by the index `factor_id_created_at_idx`.
 ///
 /// # Errors
@@ -272,6 +310,28 @@ pub async fn count_by_user_id_and_created_at(
             db,
         )
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.mfa_challenges`: `factor_id` → `auth.mfa_factors.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_mfa_challenges_as_factor(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::mfa_challenges::Model>>, DbErr> {
+    entities::relation::load_many(link::MfaChallengesAsFactor, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.oauth_authorizations`.
 
-use entities::auth::oauth_authorizations::{ActiveModel, Column, Entity, Model};
+use entities::auth::oauth_authorizations::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `oauth_authorizations_pkey`.
@@ -181,6 +181,28 @@ pub async fn delete_by_authorization_id(
         >(Column::AuthorizationId.eq(authorization_id), db)
             .await? > 0,
     )
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `client_id` → `auth.oauth_clients.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_client(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::oauth_clients::Model>>, DbErr> {
+    entities::relation::load_one(link::Client, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

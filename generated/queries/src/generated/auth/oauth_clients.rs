@@ -2,7 +2,7 @@
 
 //! Queries of `auth.oauth_clients`.
 
-use entities::auth::oauth_clients::{ActiveModel, Column, Entity, Model};
+use entities::auth::oauth_clients::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -78,6 +78,50 @@ pub async fn count_by_deleted_at(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::DeletedAt.eq(deleted_at)), db)
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.oauth_authorizations`: `client_id` → `auth.oauth_clients.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_oauth_authorizations_as_client(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::oauth_authorizations::Model>>, DbErr> {
+    entities::relation::load_many(link::OauthAuthorizationsAsClient, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.oauth_consents`: `client_id` → `auth.oauth_clients.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_oauth_consents_as_client(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::oauth_consents::Model>>, DbErr> {
+    entities::relation::load_many(link::OauthConsentsAsClient, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.sessions`: `oauth_client_id` → `auth.oauth_clients.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_sessions(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::sessions::Model>>, DbErr> {
+    entities::relation::load_many(link::Sessions, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: Through `auth.oauth_consents`, to `auth.users`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_users(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_many(link::Users, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

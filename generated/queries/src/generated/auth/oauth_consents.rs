@@ -2,7 +2,7 @@
 
 //! Queries of `auth.oauth_consents`.
 
-use entities::auth::oauth_consents::{ActiveModel, Column, Entity, Model};
+use entities::auth::oauth_consents::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -203,6 +203,28 @@ pub async fn count_by_user_id_and_granted_at(
             db,
         )
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `client_id` → `auth.oauth_clients.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_client(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::oauth_clients::Model>>, DbErr> {
+    entities::relation::load_one(link::Client, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

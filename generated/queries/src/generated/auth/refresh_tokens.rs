@@ -2,7 +2,7 @@
 
 //! Queries of `auth.refresh_tokens`.
 
-use entities::auth::refresh_tokens::{ActiveModel, Column, Entity, Model};
+use entities::auth::refresh_tokens::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -282,6 +282,17 @@ pub async fn count_by_updated_at(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::UpdatedAt.eq(updated_at)), db)
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `session_id` → `auth.sessions.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_session(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::sessions::Model>>, DbErr> {
+    entities::relation::load_one(link::Session, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

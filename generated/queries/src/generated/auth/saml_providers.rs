@@ -2,7 +2,7 @@
 
 //! Queries of `auth.saml_providers`.
 
-use entities::auth::saml_providers::{ActiveModel, Column, Entity, Model};
+use entities::auth::saml_providers::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -138,6 +138,17 @@ pub async fn count_by_sso_provider_id(
             db,
         )
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_sso_provider(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::sso_providers::Model>>, DbErr> {
+    entities::relation::load_one(link::SsoProvider, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.saml_relay_states`.
 
-use entities::auth::saml_relay_states::{ActiveModel, Column, Entity, Model};
+use entities::auth::saml_relay_states::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -135,6 +135,28 @@ pub async fn count_by_sso_provider_id(
             db,
         )
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `flow_state_id` → `auth.flow_state.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_flow_state(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::flow_state::Model>>, DbErr> {
+    entities::relation::load_one(link::FlowState, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_sso_provider(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::sso_providers::Model>>, DbErr> {
+    entities::relation::load_one(link::SsoProvider, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.sessions`.
 
-use entities::auth::sessions::{ActiveModel, Column, Entity, Model};
+use entities::auth::sessions::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -170,6 +170,50 @@ pub async fn count_by_user_id_and_created_at(
             db,
         )
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.mfa_amr_claims`: `session_id` → `auth.sessions.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_mfa_amr_claims(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::mfa_amr_claims::Model>>, DbErr> {
+    entities::relation::load_many(link::MfaAmrClaims, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `oauth_client_id` → `auth.oauth_clients.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_oauth_client(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::oauth_clients::Model>>, DbErr> {
+    entities::relation::load_one(link::OauthClient, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.refresh_tokens`: `session_id` → `auth.sessions.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_refresh_tokens(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::refresh_tokens::Model>>, DbErr> {
+    entities::relation::load_many(link::RefreshTokens, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

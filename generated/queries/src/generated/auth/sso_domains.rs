@@ -2,7 +2,7 @@
 
 //! Queries of `auth.sso_domains`.
 
-use entities::auth::sso_domains::{ActiveModel, Column, Entity, Model};
+use entities::auth::sso_domains::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -53,6 +53,48 @@ pub async fn delete_by_id(
     Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_lower_domain(
+    db: &impl ConnectionTrait,
+    lower_domain: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(
+                    sea_orm::sea_query::ExprTrait::eq(
+                        Expr::cust("lower(domain)"),
+                        lower_domain,
+                    ),
+                ),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_lower_domain(
+    db: &impl ConnectionTrait,
+    lower_domain: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(
+                    sea_orm::sea_query::ExprTrait::eq(
+                        Expr::cust("lower(domain)"),
+                        lower_domain,
+                    ),
+                ),
+            db,
+        )
+        .await
+}
+
 /// A page of the rows with these values, by `id`; served by the index `sso_domains_sso_provider_id_idx`.
 ///
 /// # Errors
@@ -81,6 +123,17 @@ pub async fn count_by_sso_provider_id(
             db,
         )
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_sso_provider(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::sso_providers::Model>>, DbErr> {
+    entities::relation::load_one(link::SsoProvider, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

@@ -2,7 +2,7 @@
 
 //! Queries of `auth.sso_providers`.
 
-use entities::auth::sso_providers::{ActiveModel, Column, Entity, Model};
+use entities::auth::sso_providers::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -53,6 +53,48 @@ pub async fn delete_by_id(
     Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
 }
 
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_lower_resource_id(
+    db: &impl ConnectionTrait,
+    lower_resource_id: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(
+                    sea_orm::sea_query::ExprTrait::eq(
+                        Expr::cust("lower(resource_id)"),
+                        lower_resource_id,
+                    ),
+                ),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_lower_resource_id(
+    db: &impl ConnectionTrait,
+    lower_resource_id: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(
+                    sea_orm::sea_query::ExprTrait::eq(
+                        Expr::cust("lower(resource_id)"),
+                        lower_resource_id,
+                    ),
+                ),
+            db,
+        )
+        .await
+}
+
 /// A page of the rows with these values, by `id`; served by the index `sso_providers_resource_id_pattern_idx`.
 ///
 /// # Errors
@@ -78,6 +120,39 @@ pub async fn count_by_resource_id(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::ResourceId.eq(resource_id)), db)
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.saml_providers`: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_saml_providers(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::saml_providers::Model>>, DbErr> {
+    entities::relation::load_many(link::SamlProviders, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.saml_relay_states`: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_saml_relay_states(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::saml_relay_states::Model>>, DbErr> {
+    entities::relation::load_many(link::SamlRelayStates, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.sso_domains`: `sso_provider_id` → `auth.sso_providers.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_sso_domains(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::sso_domains::Model>>, DbErr> {
+    entities::relation::load_many(link::SsoDomains, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

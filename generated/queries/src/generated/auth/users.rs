@@ -2,7 +2,7 @@
 
 //! Queries of `auth.users`.
 
-use entities::auth::users::{ActiveModel, Column, Entity, Model};
+use entities::auth::users::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -105,6 +105,226 @@ pub async fn delete_by_phone(
     Ok(crate::runtime::delete::<Entity, _>(Column::Phone.eq(phone), db).await? > 0)
 }
 
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_confirmation_token_in_confirmation_token_idx(
+    db: &impl ConnectionTrait,
+    confirmation_token: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::ConfirmationToken.eq(confirmation_token))
+                .filter(Expr::cust("((confirmation_token)::text !~ '^[0-9 ]*$'::text)")),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_confirmation_token_in_confirmation_token_idx(
+    db: &impl ConnectionTrait,
+    confirmation_token: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::ConfirmationToken.eq(confirmation_token))
+                .filter(Expr::cust("((confirmation_token)::text !~ '^[0-9 ]*$'::text)")),
+            db,
+        )
+        .await
+}
+
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_email_change_token_current_in_email_change_token_current_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_current: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::EmailChangeTokenCurrent.eq(email_change_token_current))
+                .filter(
+                    Expr::cust(
+                        "((email_change_token_current)::text !~ '^[0-9 ]*$'::text)",
+                    ),
+                ),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_email_change_token_current_in_email_change_token_current_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_current: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::EmailChangeTokenCurrent.eq(email_change_token_current))
+                .filter(
+                    Expr::cust(
+                        "((email_change_token_current)::text !~ '^[0-9 ]*$'::text)",
+                    ),
+                ),
+            db,
+        )
+        .await
+}
+
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_email_change_token_new_in_email_change_token_new_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_new: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::EmailChangeTokenNew.eq(email_change_token_new))
+                .filter(
+                    Expr::cust("((email_change_token_new)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_email_change_token_new_in_email_change_token_new_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_new: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::EmailChangeTokenNew.eq(email_change_token_new))
+                .filter(
+                    Expr::cust("((email_change_token_new)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+            db,
+        )
+        .await
+}
+
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_reauthentication_token_in_reauthentication_token_idx(
+    db: &impl ConnectionTrait,
+    reauthentication_token: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::ReauthenticationToken.eq(reauthentication_token))
+                .filter(
+                    Expr::cust("((reauthentication_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_reauthentication_token_in_reauthentication_token_idx(
+    db: &impl ConnectionTrait,
+    reauthentication_token: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::ReauthenticationToken.eq(reauthentication_token))
+                .filter(
+                    Expr::cust("((reauthentication_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+            db,
+        )
+        .await
+}
+
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_recovery_token_in_recovery_token_idx(
+    db: &impl ConnectionTrait,
+    recovery_token: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::RecoveryToken.eq(recovery_token))
+                .filter(Expr::cust("((recovery_token)::text !~ '^[0-9 ]*$'::text)")),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_recovery_token_in_recovery_token_idx(
+    db: &impl ConnectionTrait,
+    recovery_token: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::RecoveryToken.eq(recovery_token))
+                .filter(Expr::cust("((recovery_token)::text !~ '^[0-9 ]*$'::text)")),
+            db,
+        )
+        .await
+}
+
+/// The row with these values, which the index holds once: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get_by_email_in_users_email_partial_key(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<Option<Model>, DbErr> {
+    crate::runtime::optional(
+            Entity::find()
+                .filter(Column::Email.eq(email))
+                .filter(Expr::cust("(is_sso_user = false)")),
+            db,
+        )
+        .await
+}
+
+/// Whether there is such a row: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists_by_email_in_users_email_partial_key(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<bool, DbErr> {
+    crate::runtime::exists(
+            Entity::find()
+                .filter(Column::Email.eq(email))
+                .filter(Expr::cust("(is_sso_user = false)")),
+            db,
+        )
+        .await
+}
+
 /// A page of the rows with these values, by `id`; served by the index `users_instance_id_idx`.
 ///
 /// # Errors
@@ -160,6 +380,116 @@ pub async fn count_by_is_anonymous(
             db,
         )
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: The way back of `public.users`: `auth_user_id` → `auth.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_app_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::users::users::Model>>, DbErr> {
+    entities::relation::load_one(link::AppUser, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.identities`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_identities(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::identities::Model>>, DbErr> {
+    entities::relation::load_many(link::Identities, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.mfa_factors`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_mfa_factors(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::mfa_factors::Model>>, DbErr> {
+    entities::relation::load_many(link::MfaFactors, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.oauth_authorizations`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_oauth_authorizations(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::oauth_authorizations::Model>>, DbErr> {
+    entities::relation::load_many(link::OauthAuthorizations, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: Through `auth.oauth_consents`, to `auth.oauth_clients`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_oauth_clients(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::oauth_clients::Model>>, DbErr> {
+    entities::relation::load_many(link::OauthClients, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.oauth_consents`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_oauth_consents(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::oauth_consents::Model>>, DbErr> {
+    entities::relation::load_many(link::OauthConsents, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.one_time_tokens`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_one_time_tokens(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::one_time_tokens::Model>>, DbErr> {
+    entities::relation::load_many(link::OneTimeTokens, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `auth.sessions`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_sessions(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::auth::sessions::Model>>, DbErr> {
+    entities::relation::load_many(link::Sessions, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.signup_sessions`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_signup_sessions(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::users::signup_sessions::Model>>, DbErr> {
+    entities::relation::load_many(link::SignupSessions, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.verification_codes`: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_verification_codes(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::compliance::verification_codes::Model>>, DbErr> {
+    entities::relation::load_many(link::VerificationCodes, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

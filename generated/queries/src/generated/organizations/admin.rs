@@ -2,7 +2,7 @@
 
 //! Queries of `public.admin`.
 
-use entities::organizations::admin::{Column, Entity, Model};
+use entities::organizations::admin::{Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -100,4 +100,40 @@ pub async fn count_by_updated_at(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::UpdatedAt.eq(updated_at)), db)
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.admin_sessions`: `_parent_id` → `public.admin.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_admin_sessions_as_parent(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::organizations::admin_sessions::Model>>, DbErr> {
+    entities::relation::load_many(link::AdminSessionsAsParent, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.payload_locked_documents_rels`: `admin_id` → `public.admin.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_payload_locked_documents_rels(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<
+    Vec<Vec<entities::organizations::payload_locked_documents_rels::Model>>,
+    DbErr,
+> {
+    entities::relation::load_many(link::PayloadLockedDocumentsRels, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.payload_preferences_rels`: `admin_id` → `public.admin.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_payload_preferences_rels(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::organizations::payload_preferences_rels::Model>>, DbErr> {
+    entities::relation::load_many(link::PayloadPreferencesRels, rows, db).await
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.admin_sessions`.
 
-use entities::organizations::admin_sessions::{Column, Entity, Model};
+use entities::organizations::admin_sessions::{Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -77,4 +77,15 @@ pub async fn count_by_parent_id(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::ParentId.eq(_parent_id)), db)
         .await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `_parent_id` → `public.admin.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_parent(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::organizations::admin::Model>>, DbErr> {
+    entities::relation::load_one(link::Parent, rows, db).await
 }

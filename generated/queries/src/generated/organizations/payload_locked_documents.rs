@@ -2,7 +2,7 @@
 
 //! Queries of `public.payload_locked_documents`.
 
-use entities::organizations::payload_locked_documents::{Column, Entity, Model};
+use entities::organizations::payload_locked_documents::{Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -104,5 +104,20 @@ pub async fn count_by_updated_at(
     updated_at: DateTimeWithTimeZone,
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::UpdatedAt.eq(updated_at)), db)
+        .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.payload_locked_documents_rels`: `parent_id` → `public.payload_locked_documents.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_payload_locked_documents_rels_as_parent(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<
+    Vec<Vec<entities::organizations::payload_locked_documents_rels::Model>>,
+    DbErr,
+> {
+    entities::relation::load_many(link::PayloadLockedDocumentsRelsAsParent, rows, db)
         .await
 }

@@ -2,7 +2,9 @@
 
 //! Queries of `public.payload_locked_documents_rels`.
 
-use entities::organizations::payload_locked_documents_rels::{Column, Entity, Model};
+use entities::organizations::payload_locked_documents_rels::{
+    Column, Entity, Model, link,
+};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -126,4 +128,29 @@ pub async fn list_by_path(
 /// When the database refuses.
 pub async fn count_by_path(db: &impl ConnectionTrait, path: &str) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::Path.eq(path)), db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `admin_id` → `public.admin.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_admin(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::organizations::admin::Model>>, DbErr> {
+    entities::relation::load_one(link::Admin, rows, db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `parent_id` → `public.payload_locked_documents.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_parent(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<
+    Vec<Option<entities::organizations::payload_locked_documents::Model>>,
+    DbErr,
+> {
+    entities::relation::load_one(link::Parent, rows, db).await
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.payload_preferences`.
 
-use entities::organizations::payload_preferences::{Column, Entity, Model};
+use entities::organizations::payload_preferences::{Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -101,4 +101,15 @@ pub async fn count_by_updated_at(
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::UpdatedAt.eq(updated_at)), db)
         .await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.payload_preferences_rels`: `parent_id` → `public.payload_preferences.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_payload_preferences_rels_as_parent(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::organizations::payload_preferences_rels::Model>>, DbErr> {
+    entities::relation::load_many(link::PayloadPreferencesRelsAsParent, rows, db).await
 }

@@ -2,7 +2,7 @@
 
 //! Queries of `public.signup_sessions`.
 
-use entities::users::signup_sessions::{ActiveModel, Column, Entity, Model};
+use entities::users::signup_sessions::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Order;
 use crate::runtime::{Cursor, Page};
@@ -265,6 +265,17 @@ pub async fn count_by_user_id(
     user_id: Uuid,
 ) -> Result<i64, DbErr> {
     crate::runtime::count(Entity::find().filter(Column::UserId.eq(user_id)), db).await
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `auth.users.id`, on delete cascade.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

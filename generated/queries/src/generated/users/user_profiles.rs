@@ -2,7 +2,7 @@
 
 //! Queries of `public.user_profiles`.
 
-use entities::users::user_profiles::{ActiveModel, Column, Entity, Model};
+use entities::users::user_profiles::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `user_profiles_pkey`.
@@ -49,6 +49,17 @@ pub async fn delete_by_id(
     id: &str,
 ) -> Result<bool, UserProfilesError> {
     Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::users::users::Model>>, DbErr> {
+    entities::relation::load_one(link::User, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.

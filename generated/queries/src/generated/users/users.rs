@@ -2,7 +2,7 @@
 
 //! Queries of `public.users`.
 
-use entities::users::users::{ActiveModel, Column, Entity, Model};
+use entities::users::users::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
 
 /// The row with these values, found by the primary key `users_pkey`.
@@ -49,6 +49,204 @@ pub async fn delete_by_id(
     id: Uuid,
 ) -> Result<bool, UsersError> {
     Ok(crate::runtime::delete::<Entity, _>(Column::Id.eq(id), db).await? > 0)
+}
+
+/// The row that each of these rows is related to, in their order, in one statement: `auth_user_id` → `auth.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_auth_user(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Option<entities::auth::users::Model>>, DbErr> {
+    entities::relation::load_one(link::AuthUser, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.disputes`: `user_id` → `public.users.id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_disputes(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::membership::disputes::Model>>, DbErr> {
+    entities::relation::load_many(link::Disputes, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.kyc_verification`: `user_id` → `public.users.id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_kyc_verification(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::membership::kyc_verification::Model>>, DbErr> {
+    entities::relation::load_many(link::KycVerification, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.membership_queue`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_membership_queue(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::membership::membership_queue::Model>>, DbErr> {
+    entities::relation::load_many(link::MembershipQueue, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.payout_management`: `user_id` → `public.users.id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_payout_management(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::membership::payout_management::Model>>, DbErr> {
+    entities::relation::load_many(link::PayoutManagement, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.system_audit_logs`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_system_audit_logs(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::audit::system_audit_logs::Model>>, DbErr> {
+    entities::relation::load_many(link::SystemAuditLogs, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.tax_forms`: `user_id` → `public.users.id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_tax_forms(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::compliance::tax_forms::Model>>, DbErr> {
+    entities::relation::load_many(link::TaxForms, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.transaction_monitoring`: `user_id` → `public.users.id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_transaction_monitoring(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::compliance::transaction_monitoring::Model>>, DbErr> {
+    entities::relation::load_many(link::TransactionMonitoring, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_addresses`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_addresses(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::users::user_addresses::Model>>, DbErr> {
+    entities::relation::load_many(link::UserAddresses, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_agreements`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_agreements(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::financial::user_agreements::Model>>, DbErr> {
+    entities::relation::load_many(link::UserAgreements, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_audit_logs`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_audit_logs(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::audit::user_audit_logs::Model>>, DbErr> {
+    entities::relation::load_many(link::UserAuditLogs, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_billing_schedules`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_billing_schedules(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::financial::user_billing_schedules::Model>>, DbErr> {
+    entities::relation::load_many(link::UserBillingSchedules, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_contacts`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_contacts(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::users::user_contacts::Model>>, DbErr> {
+    entities::relation::load_many(link::UserContacts, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_memberships`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_memberships(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::users::user_memberships::Model>>, DbErr> {
+    entities::relation::load_many(link::UserMemberships, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_payment_methods`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_payment_methods(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::financial::user_payment_methods::Model>>, DbErr> {
+    entities::relation::load_many(link::UserPaymentMethods, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_payments`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_payments(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::financial::user_payments::Model>>, DbErr> {
+    entities::relation::load_many(link::UserPayments, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_profiles`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_profiles(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::users::user_profiles::Model>>, DbErr> {
+    entities::relation::load_many(link::UserProfiles, rows, db).await
+}
+
+/// The rows that each of these rows is related to, in their order, in one statement: The way back of `public.user_subscriptions`: `user_id` → `public.users.id`, declared in codegen.toml.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn load_user_subscriptions(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+) -> Result<Vec<Vec<entities::financial::user_subscriptions::Model>>, DbErr> {
+    entities::relation::load_many(link::UserSubscriptions, rows, db).await
 }
 
 /// Inserts a row, and returns it as it is then.
