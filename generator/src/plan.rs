@@ -292,8 +292,30 @@ struct Planner<'a> {
     keys: BTreeMap<Id<Table>, Vec<Id<Column>>>,
     /// The module of the schema, the module of the file and the type of each enum.
     enum_names: BTreeMap<Id<Type>, (Ident, Ident, Ident)>,
+    /// Columns whose NOT NULL a child of their table has dropped: the parent shows its rows.
+    loosened: BTreeSet<Id<Column>>,
     errors: Vec<PlanError>,
     warnings: Vec<Warning>,
+}
+
+/// Before PostgreSQL 18 an inheritance child may drop the NOT NULL of its parent.
+/// <https://www.postgresql.org/docs/current/ddl-inherit.html>
+fn loosened(schema: &Schema) -> BTreeSet<Id<Column>> {
+    let mut loosened = BTreeSet::new();
+    for child in schema.tables().filter(|table| !table.is_partition) {
+        let mut above = child.row().parents.clone();
+        while let Some(parent) = above.pop() {
+            let parent = child.at(parent);
+            above.extend(&parent.row().parents);
+            for column in parent.columns() {
+                let inherited = child.columns().find(|inherited| inherited.row().name == column.row().name);
+                if inherited.is_some_and(|inherited| !inherited.is_required()) {
+                    loosened.insert(column.id());
+                }
+            }
+        }
+    }
+    loosened
 }
 
 impl<'a> Planner<'a> {
@@ -308,6 +330,7 @@ impl<'a> Planner<'a> {
             variants: BTreeMap::new(),
             keys: BTreeMap::new(),
             enum_names: BTreeMap::new(),
+            loosened: loosened(schema),
             errors: Vec::new(),
             warnings: Vec::new(),
         };
@@ -696,7 +719,7 @@ impl<'a> Planner<'a> {
             overridden,
         );
         // A key that is declared for a view is a promise that it holds no NULL.
-        let required = column.is_required() || key.contains(&column.id());
+        let required = column.is_required() && !self.loosened.contains(&column.id()) || key.contains(&column.id());
         FieldPlan {
             ident: self.fields[&column.id()].clone(),
             variant: self.variants[&column.id()].clone(),

@@ -64,8 +64,14 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
                         statement.line + before.matches('\n').count()
                     });
                     let source = text.lines().nth(line - 1).unwrap_or_default();
+                    let caret = refusal.position.and_then(|position| caret(&statement.sql, position, source)).unwrap_or_default();
                     let hint = refusal.hint.as_ref().map(|hint| format!("\n  hint: {hint}")).unwrap_or_default();
-                    complaints.push(format!("{}:{line}: {}: {}\n  {source}{hint}", path.display(), refusal.name, refusal.message));
+                    complaints.push(format!(
+                        "{}:{line}: {}: {}\n  {source}{caret}{hint}",
+                        path.display(),
+                        refusal.name,
+                        refusal.message
+                    ));
                 }
             }
         }
@@ -78,6 +84,16 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
         }
     }
     if complaints.is_empty() { Ok(0) } else { Err(complaints.join("\n\n").into()) }
+}
+
+/// A line that points at the word of the source which the server means; its columns are not those
+/// of the statement, in which parameters have numbers.
+fn caret(sql: &str, position: usize, source: &str) -> Option<String> {
+    let is_word = |letter: &char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '"');
+    let word: String = sql.chars().skip(position).take_while(is_word).collect();
+    let at = source.find(&word).filter(|_| !word.is_empty())?;
+    let blank = source[..at].chars().count();
+    Some(format!("\n  {}{}", " ".repeat(blank), "^".repeat(word.chars().count())))
 }
 
 fn show(description: &Description) {
