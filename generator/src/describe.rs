@@ -267,24 +267,10 @@ fn rust_name(kind: &WireType) -> String {
         Kind::Enum(_) => return format!("enums::{}", heck::ToUpperCamelCase::to_upper_camel_case(kind.name())),
         _ => {}
     }
-    match (kind.schema(), kind.name()) {
-        ("pg_catalog", "bool") => "bool",
-        ("pg_catalog", "int2") => "i16",
-        ("pg_catalog", "int4") => "i32",
-        ("pg_catalog", "int8") => "i64",
-        ("pg_catalog", "float4") => "f32",
-        ("pg_catalog", "float8") => "f64",
-        ("pg_catalog", "bytea") => "Vec<u8>",
-        ("pg_catalog", "uuid") => "Uuid",
-        ("pg_catalog", "json" | "jsonb") => "Json",
-        ("pg_catalog", "date") => "Date",
-        ("pg_catalog", "time") => "Time",
-        ("pg_catalog", "timestamp") => "DateTime",
-        ("pg_catalog", "timestamptz") => "DateTimeWithTimeZone",
-        ("pg_catalog", "numeric") => "BigDecimal",
-        ("pg_catalog", "inet" | "cidr") => "IpNetwork",
-        ("pg_catalog", "void") => "()",
-        _ => "String",
+    let builtin = (kind.schema() == "pg_catalog").then(|| crate::plan::builtin(kind.name(), &[])).flatten();
+    match (builtin, kind.name()) {
+        (Some((rust, ..)), _) => rust.to_owned(),
+        (None, "void") if kind.schema() == "pg_catalog" => "()".to_owned(),
+        (None, _) => "String".to_owned(),
     }
-    .to_owned()
 }

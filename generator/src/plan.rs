@@ -17,10 +17,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use toml::Spanned;
 
-pub(crate) use self::document::code;
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
 pub use self::writes::{ListPlan, LookupPart, PartialLookup, ViolationPlan, Writes};
+pub(crate) use self::{document::code, types::builtin};
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
@@ -625,11 +625,7 @@ impl<'a> Planner<'a> {
             sets.into_iter().map(|set| (set.iter().map(position).collect(), set)).collect();
         let wanted: Vec<Vec<String>> = sets
             .iter()
-            .map(|(positions, _)| {
-                let words: Vec<String> = positions.iter().map(|&position| fields[position].ident.to_string()).collect();
-                let words: Vec<&str> = words.iter().map(|word| word.trim_start_matches("r#").trim_start_matches('_')).collect();
-                vec![name::single(&words.join("_and_"))]
-            })
+            .map(|(positions, _)| vec![name::joined(positions.iter().map(|&position| &fields[position].ident))])
             .collect();
         let names = name::distinct(&wanted, &BTreeSet::new());
         let lookups = sets

@@ -153,6 +153,11 @@ fn pretty(title: &str, items: &[TokenStream]) -> String {
     text
 }
 
+/// Text as a literal of Rust, whatever is in it.
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
 /// Documentation, a `#[doc]` for each line.
 struct Docs<'a>(&'a [String]);
 

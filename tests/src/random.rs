@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use fastrand::Rng;
 
+use crate::fill::quote;
+
 /// A database as statements that may run in any order within their group.
 #[derive(Clone, Debug)]
 pub struct RandomSchema {
@@ -143,10 +145,6 @@ const TYPES: &[&str] = &[
     "point",
     "tsvector",
 ];
-
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
 
 fn pick<'n>(random: &mut Rng, taken: &mut BTreeSet<&'n str>) -> &'n str
 where

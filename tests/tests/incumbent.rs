@@ -98,7 +98,7 @@ fn read(file: &syn::File, theirs: &mut Theirs) {
             if rust.starts_with("HasMany<") || rust.starts_with("HasOne<") {
                 continue;
             }
-            if rust.starts_with("BelongsTo<") || rust.starts_with("HasOne<") {
+            if rust.starts_with("BelongsTo<") {
                 let target = rust.trim_end_matches("::Entity>").rsplit("::").next().unwrap_or_default().to_owned();
                 let target = if rust.contains("<Entity>") { table.clone() } else { target };
                 theirs.relations.insert((table.clone(), target));

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use clap::Args;
 use entitree::{
-    describe::{Description, describe},
+    describe::{Description, Statement, describe},
     sql,
 };
 
@@ -54,8 +54,11 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let database = database::resolve(arguments.database_url.clone(), arguments.server).await?;
     let mut session = entitree::connect(&database.url, database::variable).await?;
     let mut described: Vec<Description> = Vec::new();
+    // All at once: the catalogue is read for a description, not for a file.
+    let all: Vec<Statement> = files.iter().flat_map(|(.., statements)| statements.iter().cloned()).collect();
+    let mut results = describe(&mut session, &all).await?.into_iter();
     for (path, text, statements) in &files {
-        for (result, statement) in describe(&mut session, statements).await?.into_iter().zip(statements) {
+        for (result, statement) in results.by_ref().take(statements.len()).zip(statements) {
             match result {
                 Ok(description) => described.push(description),
                 Err(refusal) => {

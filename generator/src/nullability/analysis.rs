@@ -351,7 +351,7 @@ impl<'f> Analysis<'f> {
                 && self
                     .function(condition, "opfuncid")
                     .and_then(|facts| facts.builtin.as_deref())
-                    .is_some_and(|name| name.ends_with("eq") && !name.ends_with("_ne"));
+                    .is_some_and(|name| name.ends_with("eq"));
             let variables: Option<Vec<Variable>> =
                 condition.nodes("args").into_iter().map(|argument| scope.variable(argument)).collect();
             let (true, Some([left, right])) = (equal, variables.as_deref()) else { return false };
@@ -579,9 +579,7 @@ impl<'f> Analysis<'f> {
         let any = branches.iter().any(|branch| {
             let mut inside = scope.shallow();
             if let Some(condition) = branch.node("expr") {
-                let mut proven = inside.proven.clone();
-                self.prove(condition, true, scope, &mut proven);
-                inside.proven = proven;
+                self.prove(condition, true, scope, &mut inside.proven);
             }
             branch.node("result").is_none_or(|result| self.nullable(result, &inside))
         });
@@ -592,9 +590,7 @@ impl<'f> Analysis<'f> {
                 branch.node("expr").filter(|condition| condition.kind == "NULLTEST" && condition.number("nulltesttype") == 0)
                 && let Some(argument) = condition.node("arg")
             {
-                let mut proven = inside.proven.clone();
-                self.prove(argument, false, scope, &mut proven);
-                inside.proven = proven;
+                self.prove(argument, false, scope, &mut inside.proven);
             }
         }
         any || otherwise.is_none_or(|result| self.nullable(result, &inside))
@@ -656,10 +652,7 @@ impl<'f> Analysis<'f> {
                     "OPEXPR" => {
                         let total = self.function(test, "opfuncid").is_some_and(super::FunctionFacts::is_total);
                         let arguments = test.nodes("args");
-                        !total
-                            || arguments.iter().any(|argument| {
-                                argument.kind != "PARAM" && !is_parameter(argument) && self.nullable(argument, scope)
-                            })
+                        !total || arguments.iter().any(|argument| !is_parameter(argument) && self.nullable(argument, scope))
                     }
                     _ => true,
                 });

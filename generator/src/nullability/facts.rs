@@ -27,7 +27,7 @@ pub struct TableFacts {
     pub view: Option<Value>,
     /// Row level security may hide rows.
     pub row_security: bool,
-    /// It has, or is, a partition or an inheritance child.
+    /// It has, or is, an inheritance child; partitions are none.
     pub inherits: bool,
 }
 
@@ -449,7 +449,6 @@ const TOTAL: &[&str] = &[
     "ts_match_vq",
     "setweight",
     "tsvector_concat",
-    "unnest",
     "generate_series",
     "host",
     "network",
@@ -463,7 +462,7 @@ impl FunctionFacts {
         match self.builtin.as_deref() {
             // age(xid), substr of anything and the functions that look for a pattern are others.
             Some("substring" | "substr") => self.arguments == 3,
-            Some("unnest") | None => false,
+            None => false,
             Some(name) => TOTAL.contains(&name),
         }
     }

@@ -34,6 +34,17 @@ pub(crate) fn no_files(taken: &[&str]) -> BTreeSet<String> {
     taken.iter().chain(&["aux", "con", "mod", "nul", "prn"]).map(|&name| name.to_owned()).chain(devices).collect()
 }
 
+/// An identifier without the mark of a raw one.
+pub(crate) fn plain(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+/// `a_and_b`: what a function is called after the columns that it compares.
+pub(crate) fn joined<'i>(idents: impl Iterator<Item = &'i Ident>) -> String {
+    let words: Vec<String> = idents.map(|ident| plain(ident).trim_start_matches('_').to_owned()).collect();
+    single(&words.join("_and_"))
+}
+
 /// A name that was put together, without the double underscores that a part of the name brought.
 pub(crate) fn single(name: &str) -> String {
     let inner = name.trim_start_matches('_');

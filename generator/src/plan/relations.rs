@@ -6,7 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 
-use super::{PlanError, Planner, document::code, name, path, readable};
+use super::{
+    PlanError, Planner,
+    document::code,
+    name::{self, plain},
+    path, readable,
+};
 use crate::{
     config::{RelationConfig, closest},
     group::Membership,
@@ -457,10 +462,6 @@ fn stem(column: &str) -> String {
     let plain = snake.trim_start_matches('_');
     let stem = ["_id", "_uuid"].iter().find_map(|suffix| plain.strip_suffix(suffix)).unwrap_or(plain);
     if matches!(stem, "id" | "uuid") { String::new() } else { stem.to_owned() }
-}
-
-fn plain(ident: &Ident) -> String {
-    ident.to_string().trim_start_matches("r#").to_owned()
 }
 
 /// `schema.table.column` or `schema.table.(a, b)` → table and columns.

@@ -40,11 +40,11 @@ pub enum Parameter {
 }
 
 /// A scalar: the Rust type, SeaORM's column type, whether it is `Eq`, and the parameter.
-type Scalar = (&'static str, String, bool, Parameter);
+pub(crate) type Scalar = (&'static str, String, bool, Parameter);
 
 /// The Rust types of catalogue types that hold every value, but for those that reading refuses by
 /// name: infinities, NaN, and dates beyond chrono's. `arguments` are those of the type's modifier.
-fn builtin(name: &str, arguments: &[i32]) -> Option<Scalar> {
+pub(crate) fn builtin(name: &str, arguments: &[i32]) -> Option<Scalar> {
     let length = arguments.first();
     let (rust, column_type, is_eq, parameter) = match name {
         "bool" => ("bool", "Boolean", true, Parameter::Value),

@@ -271,11 +271,7 @@ impl Planner<'_> {
         }
         let wanted: Vec<Vec<String>> = found
             .iter()
-            .map(|(fields, ..)| {
-                let words: Vec<String> = fields.iter().map(|&position| entity.fields[position].ident.to_string()).collect();
-                let words: Vec<&str> = words.iter().map(|word| word.trim_start_matches("r#").trim_start_matches('_')).collect();
-                vec![name::single(&words.join("_and_"))]
-            })
+            .map(|(fields, ..)| vec![name::joined(fields.iter().map(|&position| &entity.fields[position].ident))])
             .collect();
         let taken = lookups.iter().map(|lookup| lookup.name.clone()).collect();
         let names = name::distinct(&wanted, &taken);

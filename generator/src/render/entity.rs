@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Docs, pretty};
+use super::{Docs, literal, pretty};
 use crate::plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code};
 
 pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
@@ -112,11 +112,6 @@ fn line(field: &FieldPlan, in_key: bool) -> String {
         line.push_str(if in_key { ", only identity" } else { ", only server" });
     }
     line
-}
-
-/// Text as a literal of Rust, whatever is in it.
-pub(super) fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }
 
 /// A type as people write it.

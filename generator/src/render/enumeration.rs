@@ -3,7 +3,7 @@
 use askama::Template;
 use quote::quote;
 
-use super::{Docs, pretty};
+use super::{Docs, literal, pretty};
 use crate::plan::{EnumPlan, code};
 
 pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
@@ -38,12 +38,8 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
     );
     let labels = Labels {
         kind: ident.to_string(),
-        sql: proc_macro2::Literal::string(&plan.sql).to_string(),
-        variants: plan
-            .variants
-            .iter()
-            .map(|(label, variant)| (variant.to_string(), proc_macro2::Literal::string(label).to_string()))
-            .collect(),
+        sql: literal(&plan.sql),
+        variants: plan.variants.iter().map(|(label, variant)| (variant.to_string(), literal(label))).collect(),
         unknown: plan.unknown.as_ref().map(ToString::to_string),
     };
     text.push('\n');

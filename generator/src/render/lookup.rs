@@ -5,10 +5,7 @@ use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{
-    entity::{literal, text},
-    pretty,
-};
+use super::{entity::text, literal, pretty};
 use crate::plan::{
     Cardinality, DomainPlan, EntityPlan, FieldPlan, KeyForm, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan,
     Writes, code,
@@ -128,29 +125,8 @@ fn all(conditions: &[TokenStream]) -> TokenStream {
 fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
     let (parameters, conditions) = parameters(entity, &lookup.fields);
     let name = |verb: &str| format_ident!("{verb}_by_{}", lookup.name);
-    let (get, exists) = (name("get"), name("exists"));
     let docs = |what: &str| format!(" {what} with these values, found by {}.", lookup.docs);
-    let (get_docs, exists_docs) = (docs("The row"), docs("Whether there is a row"));
-    let mut functions = vec![
-        quote! {
-            #[doc = #get_docs]
-            ///
-            /// # Errors
-            /// When the database refuses.
-            pub async fn #get(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Option<Model>, DbErr> {
-                crate::runtime::optional(Entity::find()#(.filter(#conditions))*, db).await
-            }
-        },
-        quote! {
-            #[doc = #exists_docs]
-            ///
-            /// # Errors
-            /// When the database refuses.
-            pub async fn #exists(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, DbErr> {
-                crate::runtime::exists(Entity::find()#(.filter(#conditions))*, db).await
-            }
-        },
-    ];
+    let mut functions = find_functions(&lookup.name, &parameters, &conditions, [docs("The row"), docs("Whether there is a row")]);
     if entity.writes.is_some() {
         let (update, delete, condition) = (name("update"), name("delete"), all(&conditions));
         let (error, changes) = (named(entity, "", "Error"), named(entity, "", "Changes"));
@@ -196,16 +172,28 @@ fn partial_functions(entity: &EntityPlan, lookup: &PartialLookup) -> Vec<TokenSt
         }
     }
     conditions.extend(lookup.predicate.iter().map(|predicate| quote!(Expr::cust(#predicate))));
-    let (get, exists) = (format_ident!("get_by_{}", lookup.name), format_ident!("exists_by_{}", lookup.name));
-    let get_docs = format!(" The row with these values, which the index holds once: {}.", lookup.docs);
-    let exists_docs = format!(" Whether there is such a row: {}.", lookup.docs);
+    let docs = [
+        format!(" The row with these values, which the index holds once: {}.", lookup.docs),
+        format!(" Whether there is such a row: {}.", lookup.docs),
+    ];
+    find_functions(&lookup.name, &signature, &conditions, docs)
+}
+
+/// The functions that read the one row that some conditions find, and say whether it is there.
+fn find_functions(
+    name: &str,
+    parameters: &[TokenStream],
+    conditions: &[TokenStream],
+    [get_docs, exists_docs]: [String; 2],
+) -> Vec<TokenStream> {
+    let (get, exists) = (format_ident!("get_by_{name}"), format_ident!("exists_by_{name}"));
     vec![
         quote! {
             #[doc = #get_docs]
             ///
             /// # Errors
             /// When the database refuses.
-            pub async fn #get(db: &impl ConnectionTrait, #(#signature),*) -> Result<Option<Model>, DbErr> {
+            pub async fn #get(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Option<Model>, DbErr> {
                 crate::runtime::optional(Entity::find()#(.filter(#conditions))*, db).await
             }
         },
@@ -214,7 +202,7 @@ fn partial_functions(entity: &EntityPlan, lookup: &PartialLookup) -> Vec<TokenSt
             ///
             /// # Errors
             /// When the database refuses.
-            pub async fn #exists(db: &impl ConnectionTrait, #(#signature),*) -> Result<bool, DbErr> {
+            pub async fn #exists(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, DbErr> {
                 crate::runtime::exists(Entity::find()#(.filter(#conditions))*, db).await
             }
         },
