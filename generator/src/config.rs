@@ -37,10 +37,22 @@ pub struct Config {
     pub types: Types,
     /// Extra derives.
     pub derives: Derives,
+    /// What holds for files of SQL.
+    pub queries: Queries,
     /// `schema.table` or `schema.table.column` → the doc comment to use instead of the database's.
     pub comments: BTreeMap<Spanned<String>, String>,
     #[serde(skip)]
     source: Source,
+}
+
+/// What holds for files of SQL.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Queries {
+    /// Their folder, beside codegen.toml; `queries` when absent.
+    pub folder: Option<PathBuf>,
+    /// Patterns of tables that stay small: reading all of one is fine.
+    pub small_tables: Vec<Spanned<String>>,
 }
 
 /// What happens to a label that a newer database has and the generated code has not.
@@ -225,7 +237,7 @@ impl Config {
             message: with_suggestion(error.message()),
         })?;
         config.source = source;
-        let patterns = config.domains.values().flatten().chain(config.tables.keys());
+        let patterns = config.domains.values().flatten().chain(config.tables.keys()).chain(&config.queries.small_tables);
         for pattern in patterns {
             Pattern::new(pattern.get_ref()).map_err(|message| ConfigError::Pattern {
                 place: config.place(pattern),
@@ -244,6 +256,17 @@ impl Config {
     /// The file's name, `codegen.toml` where there is none.
     pub fn path(&self) -> &Path {
         if self.source.path.as_os_str().is_empty() { Path::new("codegen.toml") } else { &self.source.path }
+    }
+
+    /// The folder of the files of SQL.
+    pub fn queries_folder(&self) -> PathBuf {
+        let folder = self.queries.folder.as_deref().unwrap_or(Path::new("queries"));
+        self.path().parent().map_or_else(|| folder.to_owned(), |beside| beside.join(folder))
+    }
+
+    /// Whether reading all of a table is fine.
+    pub(crate) fn is_small(&self, qualified: &str) -> bool {
+        self.queries.small_tables.iter().any(|pattern| checked(pattern).matches(qualified))
     }
 
     /// The domains in the order of their names, patterns compiled.

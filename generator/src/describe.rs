@@ -1,123 +1,242 @@
 //! What a statement takes and gives, as the server says it: nothing is executed, and nothing but
 //! what a read-only transaction may do is done.
 //!
-//! The server parses and analyses each statement (`PREPARE`): that gives the types. Its own tree of
-//! the statement, which `debug_print_rewritten` sends along, gives what can be NULL. A generic plan
-//! made without sequential scans tells which tables no index serves.
+//! The server parses and analyses each statement (`PREPARE`): that gives the types. Its own trees of
+//! the statement, which `debug_print_parse` and `debug_print_rewritten` send along, give what can be
+//! NULL and which columns are all of a table. A generic plan made without sequential scans tells
+//! which tables no index serves. A statement with conditions is checked under all combinations.
 
-use std::collections::BTreeSet;
+mod advice;
 
-use serde::Serialize;
-use tokio_postgres::types::{Kind, Type as WireType};
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use tokio_postgres::{
+    error::{DbError, ErrorPosition},
+    types::{Kind, Type as WireType},
+};
 
 use crate::{
     connect::Session,
     introspect::facts,
-    nullability::{Analysis, Output, tree},
+    nullability::{Analysis, Facts, Output, targets, tree},
+    schema::Oid,
+    sql::{Command, File, Mistake, Statement, Variant},
 };
 
-/// A statement to describe.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Statement {
-    /// The name that it goes by.
-    pub name: String,
-    /// `:one`, `:many`, …, where a header says so.
-    pub command: Option<String>,
-    /// The SQL with `$1`, `$2`, ….
-    pub sql: String,
-    /// The names of the parameters, in order.
-    pub parameters: Vec<String>,
-    /// Why a sequential scan is fine, where a comment says so.
-    pub allow_scan: Option<String>,
-    /// Types and nullability that comments decide: parameter or column, its name, and what is said.
-    pub overrides: Vec<Override>,
-    /// The line of the file that it starts on, counted from 1.
-    pub line: usize,
-}
-
-/// What a comment decides of a parameter or column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Override {
-    /// Of a parameter, else of a column.
-    pub is_parameter: bool,
-    /// Its name.
-    pub name: String,
-    /// The Rust type, if that is said.
-    pub rust: Option<String>,
-    /// Whether it can be NULL, if that is said.
-    pub nullable: Option<bool>,
-}
-
 /// A described statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Description {
     /// The name.
     pub name: String,
-    /// `many`, `one`, `optional`, `exec`, …: as the header says, else by what the statement gives.
-    pub command: String,
+    /// As the header says, else by what the statement gives.
+    pub command: Command,
     /// The parameters, in order.
     pub params: Vec<DescribedValue>,
     /// The columns, in order.
     pub columns: Vec<DescribedValue>,
     /// The tables that are read from end to end for want of an index, sorted.
-    pub scans: Vec<String>,
+    pub scans: Vec<Scan>,
+    /// Stretches of columns that are columns of one table, in the table's order.
+    pub runs: Vec<Run>,
+    /// The table that is written.
+    pub target: Option<TableName>,
 }
 
 /// A parameter or column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DescribedValue {
     /// The name.
     pub name: String,
-    /// The type in the database, qualified unless it is of `pg_catalog`.
-    pub r#type: String,
-    /// The Rust type, without `Option`.
-    pub rust: String,
+    /// The type in the database.
+    pub r#type: ValueType,
+    /// The Rust type that a comment asks for.
+    pub wish: Option<String>,
     /// Whether it can be NULL.
     pub nullable: bool,
+    /// The column of a table that it is, unchanged.
+    pub origin: Option<(TableName, String)>,
 }
 
-/// Why a statement was refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{name}: {message}{}", .hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default())]
-pub struct Refusal {
-    /// The statement.
+/// A type of the database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueType {
+    /// The schema.
+    pub schema: String,
+    /// The name.
     pub name: String,
-    /// What the server said.
-    pub message: String,
-    /// What it suggests.
-    pub hint: Option<String>,
-    /// Where in the SQL, in characters from 0.
-    pub position: Option<usize>,
+    /// What kind of type it is.
+    pub kind: ValueKind,
+    /// Its modifier (`atttypmod`), -1 where there is none.
+    pub modifier: i32,
 }
 
-/// Describes statements. The inner results are of each statement, in order.
+/// Kinds of types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueKind {
+    /// Any that is none of the others.
+    Scalar,
+    /// An enum.
+    Enum,
+    /// An array of these elements.
+    Array(Box<ValueType>),
+    /// A domain over this type.
+    Domain(Box<ValueType>),
+}
+
+/// A table or view by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TableName {
+    /// The schema.
+    pub schema: String,
+    /// The name.
+    pub name: String,
+}
+
+impl std::fmt::Display for TableName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.schema, self.name)
+    }
+}
+
+/// A table that is read from end to end.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Scan {
+    /// The table.
+    pub table: TableName,
+    /// The statement that would make an index, where a condition of the statement names columns.
+    pub index: Option<String>,
+}
+
+/// Columns of one table, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// The name that the table goes by in the statement.
+    pub alias: String,
+    /// The table.
+    pub table: TableName,
+    /// The first of the columns, as a position.
+    pub first: usize,
+    /// How many there are.
+    pub length: usize,
+}
+
+impl ValueType {
+    fn of(kind: &WireType, modifier: i32) -> Self {
+        Self {
+            schema: kind.schema().to_owned(),
+            name: kind.name().to_owned(),
+            kind: match kind.kind() {
+                Kind::Array(element) => ValueKind::Array(Box::new(Self::of(element, modifier))),
+                Kind::Domain(base) => ValueKind::Domain(Box::new(Self::of(base, modifier))),
+                Kind::Enum(_) => ValueKind::Enum,
+                _ => ValueKind::Scalar,
+            },
+            modifier,
+        }
+    }
+
+    /// The type itself, or what a domain is over.
+    pub fn base(&self) -> &Self {
+        match &self.kind {
+            ValueKind::Domain(base) => base.base(),
+            _ => self,
+        }
+    }
+
+    /// The arguments of the modifier: precision and scale of a numeric.
+    /// <https://www.postgresql.org/docs/current/datatype-numeric.html>
+    pub fn arguments(&self) -> Vec<i32> {
+        if self.name != "numeric" || self.modifier < 4 {
+            return Vec::new();
+        }
+        let packed = self.modifier - 4;
+        // The scale is a signed number of eleven bits.
+        vec![(packed >> 16) & 0xffff, ((packed & 0x7ff) ^ 1024) - 1024]
+    }
+
+    /// The Rust type, without the path of an enum.
+    pub fn rust(&self) -> String {
+        match &self.kind {
+            ValueKind::Array(element) => format!("Array<{}>", element.rust()),
+            ValueKind::Domain(base) => base.rust(),
+            ValueKind::Enum => format!("enums::{}", heck::ToUpperCamelCase::to_upper_camel_case(self.name.as_str())),
+            ValueKind::Scalar if self.schema == "pg_catalog" => match crate::plan::builtin(&self.name, &self.arguments()) {
+                Some((rust, ..)) => rust.to_owned(),
+                None if self.name == "void" => "()".to_owned(),
+                None => "String".to_owned(),
+            },
+            ValueKind::Scalar => "String".to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for ValueType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.kind {
+            ValueKind::Array(element) => write!(f, "{element}[]"),
+            _ if self.schema == "pg_catalog" => f.write_str(&self.name),
+            _ => write!(f, "{}.{}", self.schema, self.name),
+        }
+    }
+}
+
+/// Describes the statements of files: for each file the results of its statements, in order.
 ///
 /// # Errors
 /// When the connection fails.
 pub async fn describe(
     session: &mut Session,
-    statements: &[Statement],
-) -> Result<Vec<Result<Description, Refusal>>, tokio_postgres::Error> {
+    files: &[File],
+) -> Result<Vec<Vec<Result<Description, Mistake>>>, tokio_postgres::Error> {
     session.client.batch_execute("begin isolation level repeatable read, read only").await?;
-    let described = described(session, statements).await;
+    let described = described(session, files).await;
     if !session.client.is_closed() {
         session.client.batch_execute("rollback").await.ok();
     }
     described
 }
 
-/// A statement that the server took.
-struct Prepared {
-    columns: Vec<(String, WireType)>,
-    parameters: Vec<WireType>,
-    tree: Option<tree::Value>,
-    scans: BTreeSet<String>,
+/// Asks the server whether it takes statements whose parameters have these types (a name of
+/// `pg_catalog`, or none for whatever the server finds); the inner results are of each.
+///
+/// # Errors
+/// When the connection fails.
+pub async fn verify(session: &mut Session, statements: &[String]) -> Result<Vec<Result<(), String>>, tokio_postgres::Error> {
+    let client = &session.client;
+    client.batch_execute("begin read only; set local statement_timeout = '60s'").await?;
+    let mut results = Vec::new();
+    for sql in statements {
+        client.batch_execute("savepoint entitree").await?;
+        let result = client.batch_execute(sql).await;
+        client.batch_execute("rollback to savepoint entitree; deallocate all").await?;
+        results.push(match result {
+            Ok(()) => Ok(()),
+            Err(error) => match error.as_db_error() {
+                Some(refused) => Err(refused.message().to_owned()),
+                None => return Err(error),
+            },
+        });
+    }
+    client.batch_execute("rollback").await?;
+    Ok(results)
 }
 
-async fn described(
-    session: &mut Session,
-    statements: &[Statement],
-) -> Result<Vec<Result<Description, Refusal>>, tokio_postgres::Error> {
+/// A statement that the server took.
+struct Prepared {
+    columns: Vec<(String, ValueType)>,
+    parameters: Vec<ValueType>,
+    parsed: Option<tree::Value>,
+    rewritten: Option<tree::Value>,
+    /// The schema and name of what is scanned.
+    scans: BTreeSet<TableName>,
+}
+
+/// The variants of a statement, all conditions held first.
+type Variants = Vec<(Variant, Prepared)>;
+
+async fn described(session: &mut Session, files: &[File]) -> Result<Vec<Vec<Result<Description, Mistake>>>, tokio_postgres::Error> {
     session
         .client
         .batch_execute(
@@ -125,64 +244,151 @@ async fn described(
              set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off",
         )
         .await?;
-    let mut prepared = Vec::new();
-    for statement in statements {
-        prepared.push(prepare(session, statement).await?);
+    let mut prepared: Vec<Vec<Result<Variants, Mistake>>> = Vec::new();
+    for file in files {
+        let mut of_file = Vec::new();
+        for statement in &file.statements {
+            of_file.push(prepare_all(session, file, statement).await?);
+        }
+        prepared.push(of_file);
     }
-    let trees: Vec<tree::Value> = prepared.iter().filter_map(|prepared| prepared.as_ref().ok()?.tree.clone()).collect();
+    let variants = || prepared.iter().flatten().flatten().flatten().map(|(_, prepared)| prepared);
+    let trees: Vec<tree::Value> = variants().filter_map(|prepared| prepared.rewritten.clone()).collect();
     let facts = facts(&session.client, &trees).await?;
+    let mut oids = BTreeSet::new();
+    for tree in trees.iter().chain(variants().filter_map(|prepared| prepared.parsed.as_ref())) {
+        tree.visit(&mut |node| {
+            oids.extend(["relid", "resorigtbl"].map(|field| node.number(field)).into_iter().filter(|&oid| oid > 0));
+        });
+    }
+    let names = names(session, &oids).await?;
+    let catalogue = Catalogue { facts: &facts, names: &names };
     let analysis = Analysis::new(&facts);
     Ok(prepared
         .into_iter()
-        .zip(statements)
-        .map(|(prepared, statement)| prepared.map(|prepared| description(statement, &prepared, &analysis)))
+        .zip(files)
+        .map(|(of_file, file)| {
+            let statements = of_file.into_iter().zip(&file.statements);
+            statements.map(|(prepared, statement)| description(file, statement, &prepared?, &catalogue, &analysis)).collect()
+        })
         .collect())
 }
 
-async fn prepare(session: &mut Session, statement: &Statement) -> Result<Result<Prepared, Refusal>, tokio_postgres::Error> {
-    let client = &session.client;
-    client.batch_execute("savepoint entitree; set local debug_print_rewritten = on").await?;
-    while session.notices.try_recv().is_ok() {}
-    let prepared = client.prepare(&statement.sql).await;
-    let mut tree = None;
-    while let Ok(notice) = session.notices.try_recv() {
-        if tree.is_none() && notice.message().starts_with("rewritten parse tree") {
-            tree = notice.detail().and_then(tree::parse);
-        }
-    }
-    match prepared {
-        Ok(prepared) => {
-            client.batch_execute("set local debug_print_rewritten = off").await?;
-            let columns = prepared.columns().iter().map(|column| (column.name().to_owned(), column.type_().clone())).collect();
-            let parameters = prepared.params().to_vec();
-            let scans = scans(session, statement, parameters.len()).await?;
-            session.client.batch_execute("rollback to savepoint entitree; release savepoint entitree").await?;
-            Ok(Ok(Prepared { columns, parameters, tree, scans }))
-        }
-        Err(error) => {
-            let Some(refused) = error.as_db_error() else { return Err(error) };
-            let refusal = Refusal {
-                name: statement.name.clone(),
-                message: refused.message().to_owned(),
-                hint: refused.hint().map(str::to_owned),
-                position: match refused.position() {
-                    Some(tokio_postgres::error::ErrorPosition::Original(position)) => Some(*position as usize - 1),
-                    _ => None,
-                },
-            };
-            client.batch_execute("rollback to savepoint entitree; release savepoint entitree").await?;
-            Ok(Err(refusal))
-        }
+/// What the catalogue says of the tables that trees name.
+struct Catalogue<'c> {
+    facts: &'c Facts,
+    names: &'c BTreeMap<Oid, (TableName, BTreeMap<i64, String>)>,
+}
+
+impl Catalogue<'_> {
+    fn table(&self, oid: i64) -> Option<&(TableName, BTreeMap<i64, String>)> {
+        self.names.get(&Oid::try_from(oid).ok()?)
     }
 }
 
+/// <https://www.postgresql.org/docs/current/catalog-pg-attribute.html>
+async fn names(
+    session: &Session,
+    oids: &BTreeSet<i64>,
+) -> Result<BTreeMap<Oid, (TableName, BTreeMap<i64, String>)>, tokio_postgres::Error> {
+    let sql = "select c.oid, n.nspname::text, c.relname::text, a.attnum, a.attname::text from pg_catalog.pg_class c \
+         join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace \
+         join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) c.oid \
+         where c.oid operator(pg_catalog.=) any ($1::pg_catalog.oid[]) and a.attnum operator(pg_catalog.>) 0 \
+         and not a.attisdropped";
+    let oids: Vec<Oid> = oids.iter().filter_map(|&oid| Oid::try_from(oid).ok()).collect();
+    let mut names = BTreeMap::<Oid, (TableName, BTreeMap<i64, String>)>::new();
+    for row in session.client.query_typed(sql, &[(&oids, WireType::OID_ARRAY)]).await? {
+        let table = TableName { schema: row.try_get(1)?, name: row.try_get(2)? };
+        let (_, columns) = names.entry(row.try_get(0)?).or_insert_with(|| (table, BTreeMap::new()));
+        columns.insert(i64::from(row.try_get::<_, i16>(3)?), row.try_get(4)?);
+    }
+    Ok(names)
+}
+
+async fn prepare_all(
+    session: &mut Session,
+    file: &File,
+    statement: &Statement,
+) -> Result<Result<Variants, Mistake>, tokio_postgres::Error> {
+    let conditions = statement.conditions.len();
+    let mut variants = Variants::new();
+    for combination in (0..1_usize << conditions).rev() {
+        let variant = statement.variant(|condition| combination & (1 << condition) != 0, |_| None);
+        match prepare(session, &variant.sql).await? {
+            Ok(prepared) => variants.push((variant, prepared)),
+            Err(refused) => {
+                let position = match refused.position() {
+                    Some(ErrorPosition::Original(position)) => Some(*position as usize - 1),
+                    _ => None,
+                };
+                let mut message = format!("{}: {}", statement.name, refused.message());
+                let missing: Vec<&str> = statement
+                    .conditions
+                    .iter()
+                    .enumerate()
+                    .filter(|(condition, _)| combination & (1 << condition) == 0)
+                    .flat_map(|(_, names)| names)
+                    .map(String::as_str)
+                    .collect();
+                if !missing.is_empty() {
+                    message.push_str(&format!(" (where `{}` is not given)", missing.join("`, `")));
+                }
+                for (word, text) in [("detail", refused.detail()), ("hint", refused.hint())] {
+                    message.extend(text.map(|text| format!("\n{word}: {text}")));
+                }
+                let place = position.map_or(statement.offset, |position| variant.place(position));
+                return Ok(Err(file.mistake(place, message)));
+            }
+        }
+    }
+    Ok(Ok(variants))
+}
+
+async fn prepare(session: &mut Session, sql: &str) -> Result<Result<Prepared, DbError>, tokio_postgres::Error> {
+    let client = &session.client;
+    client.batch_execute("savepoint entitree; set local debug_print_parse = on; set local debug_print_rewritten = on").await?;
+    while session.notices.try_recv().is_ok() {}
+    let prepared = client.prepare(sql).await;
+    let (mut parsed, mut rewritten) = (None, None);
+    while let Ok(notice) = session.notices.try_recv() {
+        let tree = if notice.message().starts_with("rewritten parse tree") {
+            &mut rewritten
+        } else if notice.message().starts_with("parse tree") {
+            &mut parsed
+        } else {
+            continue;
+        };
+        if tree.is_none() {
+            *tree = notice.detail().and_then(tree::parse);
+        }
+    }
+    let result = match prepared {
+        Ok(prepared) => {
+            client.batch_execute("set local debug_print_parse = off; set local debug_print_rewritten = off").await?;
+            let columns = prepared.columns().iter();
+            let columns =
+                columns.map(|column| (column.name().to_owned(), ValueType::of(column.type_(), column.type_modifier()))).collect();
+            let parameters: Vec<ValueType> = prepared.params().iter().map(|kind| ValueType::of(kind, -1)).collect();
+            let scans = scans(session, sql, parameters.len()).await?;
+            Ok(Prepared { columns, parameters, parsed, rewritten, scans })
+        }
+        Err(error) => match error.as_db_error() {
+            Some(refused) => Err(refused.clone()),
+            None => return Err(error),
+        },
+    };
+    session.client.batch_execute("rollback to savepoint entitree; release savepoint entitree").await?;
+    Ok(result)
+}
+
 /// The tables that a plan without sequential scans still scans from end to end.
-async fn scans(session: &Session, statement: &Statement, parameters: usize) -> Result<BTreeSet<String>, tokio_postgres::Error> {
+async fn scans(session: &Session, sql: &str, parameters: usize) -> Result<BTreeSet<TableName>, tokio_postgres::Error> {
     let client = &session.client;
     let nulls = vec!["null"; parameters].join(", ");
     let arguments = if parameters == 0 { String::new() } else { format!("({nulls})") };
     client.batch_execute("savepoint entitree_plan").await?;
-    let explain = format!("prepare entitree_plan as {}", statement.sql);
+    let explain = format!("prepare entitree_plan as {sql}");
     let mut scans = BTreeSet::new();
     if client.batch_execute(&explain).await.is_ok() {
         let plan = client.simple_query(&format!("explain (verbose, format json) execute entitree_plan{arguments}")).await;
@@ -200,12 +406,12 @@ async fn scans(session: &Session, statement: &Statement, parameters: usize) -> R
     Ok(scans)
 }
 
-fn collect_scans(plan: &serde_json::Value, scans: &mut BTreeSet<String>) {
+fn collect_scans(plan: &serde_json::Value, scans: &mut BTreeSet<TableName>) {
     match plan {
         serde_json::Value::Object(fields) => {
             let text = |name: &str| fields.get(name).and_then(serde_json::Value::as_str);
             if let (Some("Seq Scan"), Some(table)) = (text("Node Type"), text("Relation Name")) {
-                scans.insert(format!("{}.{table}", text("Schema").unwrap_or("public")));
+                scans.insert(TableName { schema: text("Schema").unwrap_or("public").to_owned(), name: table.to_owned() });
             }
             fields.values().for_each(|value| collect_scans(value, scans));
         }
@@ -214,63 +420,132 @@ fn collect_scans(plan: &serde_json::Value, scans: &mut BTreeSet<String>) {
     }
 }
 
-fn description(statement: &Statement, prepared: &Prepared, analysis: &Analysis<'_>) -> Description {
-    let outputs: Vec<Output> =
-        prepared.tree.as_ref().and_then(tree::Value::query).map(|query| analysis.outputs(query)).unwrap_or_default();
-    let said = |is_parameter: bool, name: &str| {
-        statement.overrides.iter().find(|said| said.is_parameter == is_parameter && said.name == name)
-    };
-    let value = |is_parameter: bool, name: String, kind: &WireType, nullable: bool| {
-        let said = said(is_parameter, &name);
-        DescribedValue {
-            r#type: type_name(kind),
-            rust: said.and_then(|said| said.rust.clone()).unwrap_or_else(|| rust_name(kind)),
-            nullable: said.and_then(|said| said.nullable).unwrap_or(nullable),
-            name,
+fn description(
+    file: &File,
+    statement: &Statement,
+    variants: &[(Variant, Prepared)],
+    catalogue: &Catalogue<'_>,
+    analysis: &Analysis<'_>,
+) -> Result<Description, Mistake> {
+    let (whole, prepared) = &variants[0];
+    let at_start = |message: String| file.mistake(statement.offset, format!("{}: {message}", statement.name));
+    let mut nullable = vec![false; prepared.columns.len()];
+    let mut origins = vec![None; prepared.columns.len()];
+    let mut scans = BTreeMap::<TableName, Option<String>>::new();
+    for (_, variant) in variants {
+        if variant.columns != prepared.columns {
+            return Err(at_start("its columns depend on which of its conditions hold; cut it in two".to_owned()));
         }
+        let outputs: Vec<Output> =
+            variant.rewritten.as_ref().and_then(tree::Value::query).map(|query| analysis.outputs(query)).unwrap_or_default();
+        for (position, nullable) in nullable.iter_mut().enumerate() {
+            // Where the tree does not fit the columns, nothing is known.
+            *nullable |= outputs.len() != prepared.columns.len() || outputs[position].nullable;
+            let origin = outputs.get(position).and_then(|output| output.origin);
+            origins[position] = origin.and_then(|(table, column)| {
+                let (table, columns) = catalogue.names.get(&table)?;
+                Some((table.clone(), columns.get(&column)?.clone()))
+            });
+        }
+        for table in &variant.scans {
+            let advice = variant.rewritten.as_ref().and_then(|tree| advice::index(tree, table, catalogue));
+            let known = scans.entry(table.clone()).or_default();
+            *known = known.take().or(advice);
+        }
+    }
+    let value = |is_parameter: bool, name: String, r#type: ValueType, nullable: bool, origin| {
+        let said = || statement.overrides.iter().filter(|said| said.is_parameter == is_parameter && said.name == name);
+        let wish = said().find_map(|said| said.rust.clone());
+        let nullable = said().find_map(|said| said.nullable).unwrap_or(nullable);
+        DescribedValue { name, r#type, wish, nullable, origin }
     };
-    let parameters = prepared.parameters.iter().enumerate().map(|(position, kind)| {
-        let name = statement.parameters.get(position).cloned().unwrap_or_else(|| format!("p{}", position + 1));
-        value(true, name, kind, false)
-    });
-    let columns = prepared.columns.iter().enumerate().map(|(position, (name, kind))| {
-        // Where the tree does not fit the columns, nothing is known.
-        let nullable = outputs.len() != prepared.columns.len() || outputs[position].nullable;
-        value(false, name.clone(), kind, nullable)
-    });
-    let command = statement
-        .command
-        .clone()
-        .unwrap_or_else(|| if prepared.columns.is_empty() { "exec".to_owned() } else { "many".to_owned() });
-    Description {
+    let mut params = Vec::new();
+    for (number, r#type) in prepared.parameters.iter().enumerate() {
+        // `$1` as the SQL has it stays what it is.
+        let name =
+            whole.parameters.get(number).map_or_else(|| format!("p{}", number + 1), |&named| statement.parameters[named].clone());
+        for (variant, other) in variants {
+            let place = variant.parameters.iter().position(|named| whole.parameters.get(number) == Some(named));
+            if place.is_some_and(|place| other.parameters.get(place) != Some(r#type)) {
+                return Err(at_start(format!("the type of `:{name}` depends on its conditions; cast it: `:{name}::{type}`")));
+            }
+        }
+        params.push(value(true, name, r#type.clone(), false, None));
+    }
+    let columns = prepared.columns.iter().zip(nullable).zip(origins);
+    let columns: Vec<DescribedValue> =
+        columns.map(|(((name, kind), nullable), origin)| value(false, name.clone(), kind.clone(), nullable, origin)).collect();
+    for said in &statement.overrides {
+        let among = if said.is_parameter { &params } else { &columns };
+        if !among.iter().any(|value| value.name == said.name) {
+            let (kind, names) =
+                (if said.is_parameter { "parameter" } else { "column" }, among.iter().map(|value| value.name.as_str()));
+            let meant = crate::config::closest(&said.name, names).map(|meant| format!("; did you mean `{meant}`?"));
+            let message = format!("{}: there is no {kind} `{}`{}", statement.name, said.name, meant.unwrap_or_default());
+            return Err(file.mistake(said.offset, message));
+        }
+    }
+    let by_itself = if columns.is_empty() { Command::Exec } else { Command::Many };
+    let command = statement.command.unwrap_or(by_itself);
+    if columns.is_empty() && !matches!(command, Command::Exec | Command::Rows) {
+        return Err(at_start(format!("`:{command}`, and it gives no column; write `:exec` or `:rows`, or add `returning …`")));
+    }
+    Ok(Description {
         name: statement.name.clone(),
         command,
-        params: parameters.collect(),
-        columns: columns.collect(),
-        scans: prepared.scans.iter().cloned().collect(),
-    }
+        params,
+        columns,
+        scans: scans.into_iter().map(|(table, index)| Scan { table, index }).collect(),
+        runs: prepared.parsed.as_ref().and_then(tree::Value::query).map(|query| runs(query, catalogue)).unwrap_or_default(),
+        target: prepared.rewritten.as_ref().and_then(tree::Value::query).and_then(|query| {
+            let entry = usize::try_from(query.number("resultRelation")).ok()?.checked_sub(1)?;
+            Some(catalogue.table(query.nodes("rtable").get(entry)?.number("relid"))?.0.clone())
+        }),
+    })
 }
 
-fn type_name(kind: &WireType) -> String {
-    match kind.kind() {
-        Kind::Array(element) => format!("{}[]", type_name(element)),
-        _ if kind.schema() == "pg_catalog" => kind.name().to_owned(),
-        _ => format!("{}.{}", kind.schema(), kind.name()),
+/// Stretches of the result that are columns of one table or view, in its order.
+fn runs(query: &tree::Node, catalogue: &Catalogue<'_>) -> Vec<Run> {
+    let entries = query.nodes("rtable");
+    let mut runs: Vec<Run> = Vec::new();
+    let mut before = None;
+    for (position, target) in targets(query).into_iter().enumerate() {
+        let variable = target
+            .node("expr")
+            .filter(|expression| expression.kind == "VAR" && expression.number("varlevelsup") == 0)
+            .map(|variable| (variable.number("varno"), variable.number("varattno")));
+        let entry = variable.and_then(|(number, _)| entries.get(usize::try_from(number).ok()?.checked_sub(1)?));
+        let table = entry.filter(|entry| entry.number("rtekind") == 0).and_then(|entry| catalogue.table(entry.number("relid")));
+        if let (Some(entry), Some((table, _))) = (entry, table) {
+            let goes_on = before
+                .zip(variable)
+                .is_some_and(|((number, column), now): ((i64, i64), (i64, i64))| number == now.0 && column < now.1);
+            match runs.last_mut() {
+                Some(run) if goes_on => run.length += 1,
+                _ => runs.push(Run {
+                    alias: entry.node("eref").map_or("", |alias| alias.word("aliasname")).trim_matches('"').to_owned(),
+                    table: table.clone(),
+                    first: position,
+                    length: 1,
+                }),
+            }
+            before = variable;
+        } else {
+            before = None;
+        }
     }
+    runs
 }
 
-/// The Rust type of a value that a query takes or gives.
-fn rust_name(kind: &WireType) -> String {
-    match kind.kind() {
-        Kind::Array(element) => return format!("Array<{}>", rust_name(element)),
-        Kind::Domain(base) => return rust_name(base),
-        Kind::Enum(_) => return format!("enums::{}", heck::ToUpperCamelCase::to_upper_camel_case(kind.name())),
-        _ => {}
-    }
-    let builtin = (kind.schema() == "pg_catalog").then(|| crate::plan::builtin(kind.name(), &[])).flatten();
-    match (builtin, kind.name()) {
-        (Some((rust, ..)), _) => rust.to_owned(),
-        (None, "void") if kind.schema() == "pg_catalog" => "()".to_owned(),
-        (None, _) => "String".to_owned(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modifiers_of_numerics_are_read() {
+        let of = |modifier| ValueType { modifier, ..ValueType::of(&WireType::NUMERIC, -1) }.arguments();
+        assert_eq!(of((12 << 16 | 2) + 4), [12, 2]);
+        assert_eq!(of((3 << 16 | (-2 & 0x7ff)) + 4), [3, -2]);
+        assert!(of(-1).is_empty());
     }
 }

@@ -8,9 +8,9 @@
 //! files. Everything between is a pure function from value to value.
 //!
 //! ```no_run
-//! # async fn run(client: &tokio_postgres::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn run(mut session: entitree::Session) -> Result<(), Box<dyn std::error::Error>> {
 //! let config = entitree::Config::load("codegen.toml".as_ref())?;
-//! let generation = entitree::generate(client, &config).await?;
+//! let generation = entitree::generate_with_queries(&mut session, &config, &[]).await?;
 //! let changes = entitree::sync(&generation.files, "generated".as_ref(), entitree::Mode::Write)?;
 //! # Ok(())
 //! # }
@@ -53,6 +53,8 @@ pub struct Generation {
     pub summary: Summary,
     /// What is left out or carried as text, and why.
     pub warnings: Vec<Warning>,
+    /// Tables that a statement reads from end to end, and the reason that its comment gives.
+    pub scans: Vec<Warning>,
     /// How long each stage took.
     pub timings: Timings,
 }
@@ -72,6 +74,8 @@ pub struct Summary {
     pub enums: usize,
     /// Relations, each way counted.
     pub relations: usize,
+    /// Functions from files of SQL.
+    pub queries: usize,
     /// The domains with the qualified names of their tables and views.
     pub domains: Vec<DomainSummary>,
 }
@@ -92,6 +96,8 @@ pub struct Timings {
     pub introspect: Duration,
     /// Grouping and planning.
     pub plan: Duration,
+    /// Asking the server about files of SQL.
+    pub describe: Duration,
     /// Rendering and formatting.
     pub render: Duration,
 }
@@ -108,6 +114,12 @@ pub enum Error {
     /// Names, types or declarations that cannot be.
     #[error("{}", join(.0))]
     Plan(Vec<PlanError>),
+    /// Statements that the server refuses, or that no index serves.
+    #[error("{}", join(.0))]
+    Queries(Vec<sql::Mistake>),
+    /// The server went away while statements were checked.
+    #[error("the connection failed while statements were checked: {0}")]
+    Lost(#[from] tokio_postgres::Error),
 }
 
 fn join<E: ToString>(errors: &[E]) -> String {
@@ -119,38 +131,122 @@ fn join<E: ToString>(errors: &[E]) -> String {
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
+    let (reading, read) = read(client, config).await?;
+    let (plan, planned) = timed(|| planned(&reading.schema, config));
+    Ok(finish(reading, plan?, Vec::new(), Timings { introspect: read, plan: planned, ..Timings::default() }))
+}
+
+/// Reads the database, checks files of SQL against it, and generates both crates, in memory.
+///
+/// # Errors
+/// See [`Error`]; nothing was written, and the database is as it was.
+pub async fn generate_with_queries(session: &mut Session, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
+    let (reading, read) = read(&session.client, config).await?;
+    let (plan, planned) = timed(|| planned(&reading.schema, config));
+    let mut plan = plan?;
+    let start = Instant::now();
+    let scans = if files.is_empty() { Vec::new() } else { checked(session, config, files, &mut plan).await? };
+    let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
+    Ok(finish(reading, plan, scans, timings))
+}
+
+/// Generates both crates from a schema that was read before, without files of SQL: no database, no
+/// disk, no clock but for the timings.
+///
+/// # Errors
+/// Those of grouping and planning.
+pub fn generate_from(schema: schema::Schema, config: &Config) -> Result<Generation, Error> {
+    let (plan, planned) = timed(|| planned(&schema, config));
+    let reading = introspect::Reading { schema, unusable: Vec::new() };
+    Ok(finish(reading, plan?, Vec::new(), Timings { plan: planned, ..Timings::default() }))
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
+async fn read(client: &Client, config: &Config) -> Result<(introspect::Reading, Duration), Error> {
     let defaults = introspect::Options::default();
     let options = introspect::Options {
         schemas: config.schemas.clone(),
         timeout_seconds: config.timeout_seconds.unwrap_or(defaults.timeout_seconds),
     };
     let start = Instant::now();
-    let reading = introspect(client, &options).await?;
-    let read = start.elapsed();
-    let mut generation = generate_from(reading.schema, config)?;
-    generation.timings.introspect = read;
-    generation.warnings.extend(reading.unusable.into_iter().map(|schema| Warning {
+    Ok((introspect(client, &options).await?, start.elapsed()))
+}
+
+/// Renders what is planned.
+fn finish(reading: introspect::Reading, plan: plan::Plan, scans: Vec<Warning>, timings: Timings) -> Generation {
+    let (files, rendered) = timed(|| render(&plan));
+    let summary = summary(&reading.schema, &plan);
+    let mut warnings = plan.warnings;
+    warnings.extend(reading.unusable.into_iter().map(|schema| Warning {
         message:
             "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
         object: schema,
     }));
-    Ok(generation)
+    Generation { schema: reading.schema, files, summary, warnings, scans, timings: Timings { render: rendered, ..timings } }
 }
 
-/// Generates both crates from a schema that was read before: no database, no disk, no clock but
-/// for the timings.
-///
-/// # Errors
-/// Those of grouping and planning.
-pub fn generate_from(schema: schema::Schema, config: &Config) -> Result<Generation, Error> {
-    let start = Instant::now();
-    let domains = group(&schema, config).map_err(Error::Group)?;
-    let plan = plan(&schema, &domains, config).map_err(Error::Plan)?;
-    let planned = start.elapsed();
-    let files = render(&plan);
-    let timings = Timings { introspect: Duration::ZERO, plan: planned, render: start.elapsed().saturating_sub(planned) };
-    let summary = summary(&schema, &plan);
-    Ok(Generation { schema, files, summary, warnings: plan.warnings, timings })
+fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error> {
+    let domains = group(schema, config).map_err(Error::Group)?;
+    plan(schema, &domains, config).map_err(Error::Plan)
+}
+
+/// Plans the functions of files of SQL, each checked by the server before and after.
+async fn checked(
+    session: &mut Session,
+    config: &Config,
+    files: &[sql::File],
+    plan: &mut plan::Plan,
+) -> Result<Vec<Warning>, Error> {
+    let mut mistakes = Vec::new();
+    let mut descriptions = Vec::new();
+    for results in describe::describe(session, files).await? {
+        let mut of_file = Vec::new();
+        for result in results {
+            match result {
+                Ok(description) => of_file.push(description),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        descriptions.push(of_file);
+    }
+    let described = descriptions.iter().zip(files).filter(|(of_file, file)| of_file.len() == file.statements.len());
+    let described: Vec<_> = described.map(|(of_file, file)| (file, of_file.as_slice())).collect();
+    let (folders, scans) = match plan::queries(plan, &described, config) {
+        Ok(planned) => planned,
+        Err(wrong) => {
+            mistakes.extend(wrong);
+            <(Vec<plan::QueryFolderPlan>, Vec<Warning>)>::default()
+        }
+    };
+    let functions: Vec<(&str, &plan::QueryPlan)> = folders
+        .iter()
+        .flat_map(|folder| &folder.files)
+        .flat_map(|file| file.functions.iter().map(|function| (file.source.as_str(), function)))
+        .collect();
+    let statements: Vec<String> = functions.iter().map(|(_, function)| function.check.clone()).collect();
+    for (result, (source, function)) in describe::verify(session, &statements).await?.into_iter().zip(functions) {
+        if let Err(message) = result {
+            mistakes.push(sql::Mistake::of_file(
+                source.as_ref(),
+                format!(
+                    "{}: the server takes the statement, but not as it has to be sent ({message}); columns of types that Rust \
+                     does not have, and arrays, travel as text: cast them to text yourself, and say `-- @column name String`",
+                    function.ident
+                ),
+            ));
+        }
+    }
+    if !mistakes.is_empty() {
+        mistakes.sort_by(|left, right| (&left.path, left.line).cmp(&(&right.path, right.line)));
+        return Err(Error::Queries(mistakes));
+    }
+    plan.queries = folders;
+    Ok(scans)
 }
 
 fn summary(schema: &schema::Schema, plan: &plan::Plan) -> Summary {
@@ -166,6 +262,7 @@ fn summary(schema: &schema::Schema, plan: &plan::Plan) -> Summary {
         views,
         enums: plan.enums.iter().map(|schema| schema.enums.len()).sum(),
         relations: entities().map(|entity| entity.relations.len()).sum(),
+        queries: plan.queries.iter().flat_map(|folder| &folder.files).map(|file| file.functions.len()).sum(),
         domains: plan
             .domains
             .iter()
@@ -204,6 +301,7 @@ pub fn scaffold() -> FileSet {
             "queries/Cargo.toml",
             "queries/src/lib.rs",
             "queries/src/runtime.rs",
+            "queries/src/statement.rs",
         ]
         .into(),
     )

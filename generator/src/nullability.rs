@@ -9,5 +9,6 @@ mod analysis;
 mod facts;
 pub mod tree;
 
+pub(crate) use self::analysis::targets;
 pub use self::analysis::{Analysis, Output, checked_columns};
 pub use self::facts::{Facts, ForeignKeyFacts, FunctionFacts, TableFacts, collect_functions};

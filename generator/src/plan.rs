@@ -4,6 +4,7 @@
 
 mod document;
 pub(crate) mod name;
+mod queries;
 mod relations;
 mod types;
 mod writes;
@@ -17,10 +18,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use toml::Spanned;
 
+pub use self::queries::{
+    Argument, Form, Part, PartPiece, QueryFilePlan, QueryFolderPlan, QueryPlan, Reading, RowField, RowPlan, queries,
+};
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
 pub use self::writes::{ListPlan, LookupPart, PartialLookup, ViolationPlan, Writes};
-pub(crate) use self::{document::code, types::builtin};
+pub(crate) use self::{document::code, name::sql as sql_name, queries::sql_constant, types::builtin};
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
@@ -38,6 +42,8 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
     /// Derive `Serialize` and `Deserialize`.
     pub serde: bool,
+    /// The functions from files of SQL, by folder.
+    pub queries: Vec<QueryFolderPlan>,
 }
 
 /// Something that the user should know of: never dropped in silence, an error under `--strict`.
@@ -198,6 +204,11 @@ impl EntityPlan {
     pub fn key_fields(&self) -> impl Iterator<Item = &FieldPlan> {
         self.key.iter().map(|&position| &self.fields[position])
     }
+
+    /// What a type of the query crate is called after the entity: `NewUsers`, `UsersChanges`, …
+    pub fn named(&self, before: &str, after: &str) -> Ident {
+        format_ident!("{before}{}{after}", self.alias.to_string().trim_start_matches("r#").trim_end_matches('_'))
+    }
 }
 
 /// A complaint about names, types or declarations.
@@ -255,7 +266,7 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
     }
     planner.warnings.sort();
     planner.warnings.dedup();
-    Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde })
+    Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde, queries: Vec::new() })
 }
 
 /// Two names as SQL between the outer quotes: `auth"."users`.

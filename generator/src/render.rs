@@ -3,6 +3,7 @@
 mod entity;
 mod enumeration;
 mod lookup;
+mod query;
 
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::{
-    plan::{DomainPlan, Plan},
+    plan::{DomainPlan, Plan, QueryFolderPlan},
     sync::{FileSet, MARK},
 };
 
@@ -32,7 +33,13 @@ pub fn render(plan: &Plan) -> FileSet {
             (path, enumeration::page(plan_of_enum, plan.serde))
         })
     });
-    FileSet(entities.chain(queries).chain(enums).chain(pages(plan)).collect())
+    let statements = plan.queries.iter().flat_map(|folder| {
+        folder
+            .files
+            .iter()
+            .map(move |of_file| (file("queries", &[&folder.module, &of_file.module]), query::page(of_file, plan.serde)))
+    });
+    FileSet(entities.chain(queries).chain(enums).chain(statements).chain(pages(plan)).collect())
 }
 
 fn ident(name: &str) -> Ident {
@@ -81,17 +88,27 @@ impl ModulePage {
 
 fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     let mut domains: Vec<String> = plan.domains.iter().map(|domain| domain.module.to_string()).collect();
+    let is_domain = |folder: &&QueryFolderPlan| plan.domains.iter().any(|domain| domain.module == folder.module);
+    let others: Vec<&QueryFolderPlan> = plan.queries.iter().filter(|folder| !is_domain(folder)).collect();
+    let mut folders = domains.clone();
+    folders.extend(others.iter().map(|folder| folder.module.to_string()));
+    folders.sort();
     let mut pages = vec![(
         file("queries", &[&ident("mod")]),
-        ModulePage::of_folders("The queries, one module for each domain.", domains.clone()).text(),
+        ModulePage::of_folders("The queries, one module for each domain.", folders).text(),
     )];
+    for folder in others {
+        let modules = folder.files.iter().map(|of_file| of_file.module.to_string()).collect();
+        let title = format!("Queries of the folder {}.", crate::plan::code(&folder.name));
+        pages.push((file("queries", &[&folder.module, &ident("mod")]), ModulePage::new(title, modules, Vec::new()).text()));
+    }
     domains.push("enums".to_owned());
     pages.push((
         file("entities", &[&ident("mod")]),
         ModulePage::of_folders("The entities, one module for each domain, and the enums.", domains).text(),
     ));
     for domain in &plan.domains {
-        pages.extend(domain_pages(domain));
+        pages.extend(domain_pages(plan, domain));
     }
     let schemas = plan.enums.iter().map(|schema| schema.module.to_string()).collect();
     pages.push((
@@ -111,11 +128,15 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     pages
 }
 
-fn domain_pages(domain: &DomainPlan) -> Vec<(PathBuf, String)> {
+fn domain_pages(plan: &Plan, domain: &DomainPlan) -> Vec<(PathBuf, String)> {
     let name = crate::plan::code(&domain.name);
     let mut modules: Vec<String> = domain.entities.iter().map(|entity| entity.module.to_string()).collect();
     let prelude = domain.entities.iter().map(|entity| format!("super::{}::Entity as {}", entity.module, entity.alias)).collect();
-    let queries = ModulePage::new(format!("Queries of the domain {name}."), modules.clone(), Vec::new());
+    let folder = plan.queries.iter().filter(|folder| folder.module == domain.module);
+    let mut of_queries = modules.clone();
+    of_queries.extend(folder.flat_map(|folder| &folder.files).map(|of_file| of_file.module.to_string()));
+    of_queries.sort();
+    let queries = ModulePage::new(format!("Queries of the domain {name}."), of_queries, Vec::new());
     modules.push("prelude".to_owned());
     let empty = if domain.entities.is_empty() { ", which holds no table yet" } else { "" };
     let entities = ModulePage::new(format!("The domain {name}{empty}."), modules, Vec::new());

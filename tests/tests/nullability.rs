@@ -1,9 +1,6 @@
 //! What can be NULL, against the truth that people wrote down: `N` can, `x` never.
 
-use entitree::{
-    connect,
-    describe::{Statement, describe},
-};
+use entitree::{connect, describe::describe, sql::File};
 use xtask::server::Server;
 
 #[tokio::test]
@@ -25,9 +22,8 @@ async fn queries_are_told_what_can_be_null() {
             .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
             .map(|line| line.splitn(3, '|').collect())
             .collect();
-    let statements: Vec<Statement> =
-        cases.iter().map(|case| Statement { name: case[0].to_owned(), sql: case[2].to_owned(), ..Statement::default() }).collect();
-    let described = describe(&mut session, &statements).await.expect("the connection holds");
+    let files: Vec<File> = cases.iter().map(|case| File::parse(case[0].as_ref(), case[2]).expect("a statement")).collect();
+    let described = describe(&mut session, &files).await.expect("the connection holds").into_iter().flatten();
     let (mut unsound, mut loose) = (Vec::new(), Vec::new());
     for (case, described) in cases.iter().zip(described) {
         let described = described.unwrap_or_else(|refusal| panic!("{refusal}"));

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use entitree::{Change, ChangeKind, Config, Generation, Mode};
+use entitree::{Change, ChangeKind, Config, Generation, Mode, sql::File};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
@@ -33,6 +33,9 @@ pub struct Arguments {
     /// The folder of both crates; an empty one is given their hand-written part as well [default: generated].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// The folder of the files of SQL [default: queries, beside the configuration].
+    #[arg(long, value_name = "DIR")]
+    pub queries: Option<PathBuf>,
     /// The schemas to read, instead of those of the configuration.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub schemas: Vec<String>,
@@ -59,9 +62,11 @@ struct Report {
     views: usize,
     enums: usize,
     relations: usize,
+    queries: usize,
     domains: Vec<DomainReport>,
     files: Files,
     warnings: Vec<String>,
+    scans: Vec<String>,
     milliseconds: Milliseconds,
 }
 
@@ -88,6 +93,7 @@ struct Files {
 struct Milliseconds {
     introspect: f64,
     plan: f64,
+    describe: f64,
     render: f64,
     sync: f64,
 }
@@ -134,6 +140,7 @@ impl Progress {
 /// When nothing could be generated or written.
 pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let config = config(arguments)?;
+    let queries = queries(arguments, &config)?;
     let quiet = arguments.quiet || arguments.json;
     let mut progress = Progress::new(quiet);
     progress.stage("starting the server");
@@ -142,7 +149,7 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
         progress.line(story);
     }
     progress.stage("reading the catalogue");
-    let generation = generate(&database, &config).await;
+    let generation = generate(&database, &config, &queries).await;
     progress.stage("writing");
     let generation = generation?;
 
@@ -194,9 +201,20 @@ fn relative(path: &Path) -> PathBuf {
     path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
-async fn generate(database: &Database, config: &Config) -> Result<Generation, Failure> {
-    let session = entitree::connect(&database.url, database::variable).await?;
-    Ok(entitree::generate(&session.client, config).await?)
+/// The files of SQL: those beside the configuration, and none where there is no configuration.
+fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File>, Failure> {
+    let is_configured = arguments.config.is_some() || arguments.out.is_none();
+    let folder = arguments.queries.clone().or_else(|| {
+        let beside = if arguments.config.is_some() { config.queries_folder() } else { root().join(config.queries_folder()) };
+        is_configured.then(|| relative(&beside))
+    });
+    let files = folder.map_or_else(|| Ok(Vec::new()), |folder| entitree::sql::read_folder(&folder));
+    files.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n").into())
+}
+
+async fn generate(database: &Database, config: &Config, queries: &[File]) -> Result<Generation, Failure> {
+    let mut session = entitree::connect(&database.url, database::variable).await?;
+    Ok(entitree::generate_with_queries(&mut session, config, queries).await?)
 }
 
 /// Writes the hand-written part of both crates where there is none yet.
@@ -215,6 +233,7 @@ fn report(database: &Database, generation: &Generation, files: Files, synced: Du
         views: summary.views,
         enums: summary.enums,
         relations: summary.relations,
+        queries: summary.queries,
         domains: summary
             .domains
             .iter()
@@ -222,9 +241,11 @@ fn report(database: &Database, generation: &Generation, files: Files, synced: Du
             .collect(),
         files,
         warnings: generation.warnings.iter().map(ToString::to_string).collect(),
+        scans: generation.scans.iter().map(ToString::to_string).collect(),
         milliseconds: Milliseconds {
             introspect: milliseconds(generation.timings.introspect),
             plan: milliseconds(generation.timings.plan),
+            describe: milliseconds(generation.timings.describe),
             render: milliseconds(generation.timings.render),
             sync: milliseconds(synced),
         },
@@ -236,6 +257,7 @@ fn people(arguments: &Arguments, generation: &Generation, changes: &[Change], fi
     for (stage, time) in [
         ("read the catalogue", timings.introspect),
         ("planned", timings.plan),
+        ("checked SQL", timings.describe),
         ("rendered", timings.render),
         (if arguments.check { "compared" } else { "wrote" }, synced),
     ] {
@@ -254,18 +276,19 @@ fn people(arguments: &Arguments, generation: &Generation, changes: &[Change], fi
             }
         }
     }
-    for warning in &generation.warnings {
+    for warning in generation.scans.iter().chain(&generation.warnings) {
         eprintln!("warning: {warning}");
     }
     let summary = &generation.summary;
     let relations = summary.relations;
     print(&format!(
-        "{}, {}, {}, {} in {}; {} {}, {} unchanged, {} {}",
+        "{}, {}, {}, {} in {}, {} from SQL; {} {}, {} unchanged, {} {}",
         count(summary.tables, "table", "tables"),
         count(summary.views, "view", "views"),
         count(summary.enums, "enum", "enums"),
         count(relations, "relation", "relations"),
         count(summary.domains.len(), "domain", "domains"),
+        count(summary.queries, "function", "functions"),
         count(files.written, "file", "files"),
         if arguments.check { "to write" } else { "written" },
         files.unchanged,

@@ -761,7 +761,7 @@ fn is_parameter(node: &Node) -> bool {
 }
 
 /// The columns of the result: those of RETURNING where rows are written.
-fn targets(query: &Node) -> Vec<&Node> {
+pub(crate) fn targets(query: &Node) -> Vec<&Node> {
     let list = if query.number("commandType") == 1 { "targetList" } else { "returningList" };
     // From PostgreSQL 18 on, RETURNING may stand in a clause of its own.
     query.nodes(list).into_iter().filter(|target| !target.is("resjunk")).collect()

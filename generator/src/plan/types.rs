@@ -3,7 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::schema::{Column, Id, Type, TypeKind, Walker};
+use super::name;
+use crate::{
+    describe::{ValueKind, ValueType},
+    schema::{Column, Id, Type, TypeKind, Walker},
+};
 
 /// How a column travels.
 #[derive(Clone, Debug)]
@@ -174,24 +178,32 @@ fn arguments(text: &str) -> Vec<i32> {
 
 fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type>) -> Option<TokenStream>) -> Option<ColumnType> {
     if let TypeKind::Enum(_) = base.row().kind {
-        let path = enum_path(base.id())?;
-        return Some(ColumnType {
-            rust: syn::parse_quote!(#path),
-            definition: format!("crate::table::of::<{}>()", path.to_string().replace(' ', "")),
-            select: None,
-            save: None,
-            is_foreign: false,
-            is_key: true,
-            is_eq: true,
-            parameter: Parameter::Value,
-        });
+        return enum_path(base.id()).as_ref().map(enumeration);
     }
     if base.row().schema != "pg_catalog" {
         return None;
     }
-    let (rust, column_type, is_eq, parameter) = builtin(&base.row().name, arguments)?;
+    simple(&base.row().name, arguments)
+}
+
+fn enumeration(path: &TokenStream) -> ColumnType {
+    ColumnType {
+        rust: syn::parse_quote!(#path),
+        definition: format!("crate::table::of::<{}>()", path.to_string().replace(' ', "")),
+        select: None,
+        save: None,
+        is_foreign: false,
+        is_key: true,
+        is_eq: true,
+        parameter: Parameter::Value,
+    }
+}
+
+/// A type of `pg_catalog` that has a Rust type.
+fn simple(name: &str, arguments: &[i32]) -> Option<ColumnType> {
+    let (rust, column_type, is_eq, parameter) = builtin(name, arguments)?;
     // Text that is compared with char(n) would be taken for text, whose spaces at the end count.
-    let save = (base.row().name == "bpchar").then(|| "bpchar".to_owned());
+    let save = (name == "bpchar").then(|| "bpchar".to_owned());
     Some(ColumnType {
         rust: syn::parse_str(rust).expect("the table holds Rust types"),
         definition: format!("ColumnType::{column_type}.def()"),
@@ -202,6 +214,26 @@ fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type
         is_eq,
         parameter,
     })
+}
+
+/// How a value that a statement takes or gives travels.
+pub(super) fn value_type(kind: &ValueType, enum_path: &dyn Fn(&ValueType) -> Option<TokenStream>) -> ColumnType {
+    let base = kind.base();
+    let typed = match &base.kind {
+        ValueKind::Array(element) => {
+            let inner = value_type(element, enum_path).rust;
+            let save = format!("{}[]", quoted_type(element));
+            return ColumnType {
+                rust: syn::parse_quote!(Array<#inner>),
+                parameter: Parameter::Reference,
+                ..text_of(&base.name, save)
+            };
+        }
+        ValueKind::Enum => enum_path(base).as_ref().map(enumeration),
+        _ if base.schema == "pg_catalog" => simple(&base.name, &base.arguments()),
+        _ => None,
+    };
+    typed.unwrap_or_else(|| text_of(&base.name, quoted_type(base)))
 }
 
 /// Any other type travels as the text that the server prints for it.
@@ -222,20 +254,29 @@ fn text_of(name: &str, save: String) -> ColumnType {
     }
 }
 
-/// A type's name as SQL: bare in `pg_catalog`, else qualified and quoted where it must be.
 fn quoted(kind: Walker<'_, Type>) -> String {
-    let part = |name: &str| {
-        let plain = name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_' || letter.is_ascii_digit());
-        if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
-    };
-    if kind.row().schema == "pg_catalog" {
-        // Without quotes, char is another type, and bit is bit(1), which cuts.
-        return match kind.row().name.as_str() {
-            name @ ("bit" | "char") => format!("\"{name}\""),
-            name => part(name),
-        };
+    quoted_name(&kind.row().schema, &kind.row().name)
+}
+
+/// The type of a value as SQL.
+pub(super) fn quoted_type(kind: &ValueType) -> String {
+    match &kind.kind {
+        ValueKind::Array(element) => format!("{}[]", quoted_type(element)),
+        _ => quoted_name(&kind.schema, &kind.name),
     }
-    format!("{}.{}", part(&kind.row().schema), part(&kind.row().name))
+}
+
+/// A type's name as SQL: bare in `pg_catalog`, else qualified and quoted where it must be.
+fn quoted_name(schema: &str, name: &str) -> String {
+    if schema != "pg_catalog" {
+        return format!("{}.{}", name::sql(schema), name::sql(name));
+    }
+    // Without quotes, char is another type, and bit is bit(1), which cuts.
+    match name {
+        "bit" | "char" => format!("\"{name}\""),
+        _ if name.chars().all(name::is_plain_sql) => name.to_owned(),
+        _ => name::sql(name),
+    }
 }
 
 /// The type with the `Option` of a column that can hold NULL.

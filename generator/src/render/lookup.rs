@@ -2,7 +2,7 @@
 //! serves, and what is written of it.
 
 use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{entity::text, literal, pretty};
@@ -85,11 +85,6 @@ fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
     }
 }
 
-/// `NewUsers`, `UsersChanges`, …
-fn named(entity: &EntityPlan, before: &str, after: &str) -> Ident {
-    format_ident!("{before}{}{after}", entity.alias.to_string().trim_start_matches("r#").trim_end_matches('_'))
-}
-
 fn parameters(entity: &EntityPlan, fields: &[usize]) -> (Vec<TokenStream>, Vec<TokenStream>) {
     fields
         .iter()
@@ -129,7 +124,7 @@ fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
     let mut functions = find_functions(&lookup.name, &parameters, &conditions, [docs("The row"), docs("Whether there is a row")]);
     if entity.writes.is_some() {
         let (update, delete, condition) = (name("update"), name("delete"), all(&conditions));
-        let (error, changes) = (named(entity, "", "Error"), named(entity, "", "Changes"));
+        let (error, changes) = (entity.named("", "Error"), entity.named("", "Changes"));
         let (update_docs, delete_docs) = (docs("Changes the row"), docs("Deletes the row"));
         functions.push(quote! {
             #[doc = #update_docs]
@@ -273,7 +268,7 @@ fn load_function(relation: &RelationPlan) -> TokenStream {
 }
 
 fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {
-    let (new, error) = (named(entity, "New", ""), named(entity, "", "Error"));
+    let (new, error) = (entity.named("New", ""), entity.named("", "Error"));
     let mut functions = vec![
         quote! {
             /// Inserts a row, and returns it as it is then.
@@ -352,11 +347,11 @@ impl Declarations {
                 .collect()
         };
         Self {
-            new: named(entity, "New", "").to_string(),
-            defaults: named(entity, "New", "Defaults").to_string(),
-            changes: named(entity, "", "Changes").to_string(),
+            new: entity.named("New", "").to_string(),
+            defaults: entity.named("New", "Defaults").to_string(),
+            changes: entity.named("", "Changes").to_string(),
             rest: if entity.fields.iter().any(|field| field.ident == "or_default") { "or_default_" } else { "or_default" },
-            error: named(entity, "", "Error").to_string(),
+            error: entity.named("", "Error").to_string(),
             groups: [
                 ("required", lines(&writes.required)),
                 ("optional", lines(&writes.optional)),
@@ -399,7 +394,7 @@ fn outside(rust: &syn::Type) -> TokenStream {
     outside_tokens(quote!(#rust))
 }
 
-fn outside_tokens(tokens: TokenStream) -> TokenStream {
+pub(super) fn outside_tokens(tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| match token {

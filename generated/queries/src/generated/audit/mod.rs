@@ -4,4 +4,5 @@
 
 pub mod auditlog;
 pub mod system_audit_logs;
+pub mod trail;
 pub mod user_audit_logs;

@@ -2,6 +2,7 @@
 
 //! Queries of the domain `auth`.
 
+pub mod accounts;
 pub mod audit_log_entries;
 pub mod flow_state;
 pub mod identities;

@@ -2,6 +2,7 @@
 
 //! Queries of the domain `financial`.
 
+pub mod billing;
 pub mod user_agreements;
 pub mod user_billing_schedules;
 pub mod user_payment_methods;

@@ -6,3 +6,4 @@ pub mod disputes;
 pub mod kyc_verification;
 pub mod membership_queue;
 pub mod payout_management;
+pub mod review;

@@ -2,6 +2,8 @@
 
 //! Queries of the domain `users`.
 
+pub mod directory;
+pub mod memberships;
 pub mod newsfeedpost;
 pub mod signup_sessions;
 pub mod user_addresses;
