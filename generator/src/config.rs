@@ -78,6 +78,8 @@ pub struct TableConfig {
     pub key: Option<Spanned<Vec<String>>>,
     /// Leave them out, with a line in the output that says so.
     pub skip: bool,
+    /// Lists by columns that no index serves: `scan_by_…` reads the whole table.
+    pub scan_by: Vec<Spanned<Vec<String>>>,
 }
 
 /// Whether generated code may write a table.
@@ -122,6 +124,8 @@ pub struct Rename {
     pub enums: BTreeMap<Spanned<String>, Spanned<String>>,
     /// `schema.enum.label` → variant name.
     pub variants: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// `schema.index` → what follows `get_by_` in the functions that a unique index serves.
+    pub lookups: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 /// Rust types that the user prefers. The type must implement SeaORM's value traits.

@@ -203,19 +203,11 @@ async fn checked(
     plan: &mut plan::Plan,
 ) -> Result<Vec<Warning>, Error> {
     let mut mistakes = Vec::new();
-    let mut descriptions = Vec::new();
-    for results in describe::describe(session, files).await? {
-        let mut of_file = Vec::new();
-        for result in results {
-            match result {
-                Ok(description) => of_file.push(description),
-                Err(mistake) => mistakes.push(mistake),
-            }
-        }
-        descriptions.push(of_file);
+    let mut described = Vec::new();
+    for (file, results) in files.iter().zip(describe::describe(session, files).await?) {
+        let of_file: Vec<_> = results.into_iter().map(|result| result.map_err(|mistake| mistakes.push(mistake)).ok()).collect();
+        described.push((file, of_file));
     }
-    let described = descriptions.iter().zip(files).filter(|(of_file, file)| of_file.len() == file.statements.len());
-    let described: Vec<_> = described.map(|(of_file, file)| (file, of_file.as_slice())).collect();
     let (folders, scans) = match plan::queries(plan, &described, config) {
         Ok(planned) => planned,
         Err(wrong) => {

@@ -23,7 +23,7 @@ pub use self::queries::{
 };
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
-pub use self::writes::{ListPlan, LookupPart, PartialLookup, ViolationPlan, Writes};
+pub use self::writes::{ListPlan, LookupPart, PartialLookup, ScanPlan, ViolationPlan, Writes};
 pub(crate) use self::{document::code, name::sql as sql_name, queries::sql_constant, types::builtin};
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
@@ -139,6 +139,8 @@ pub struct EntityPlan {
     pub partial_lookups: Vec<PartialLookup>,
     /// The lists that an index serves.
     pub lists: Vec<ListPlan>,
+    /// The lists that codegen.toml asks for though no index serves them.
+    pub scans: Vec<ScanPlan>,
     /// What can be written, unless nothing can.
     pub writes: Option<Writes>,
     /// Extra derives.
@@ -686,12 +688,14 @@ impl<'a> Planner<'a> {
             relations: Vec::new(),
             partial_lookups: Vec::new(),
             lists: Vec::new(),
+            scans: Vec::new(),
             writes: None,
             lookups,
             derives,
         };
         entity.lists = Self::lists(&entity, table, &entity.lookups);
-        entity.partial_lookups = Self::partial_lookups(&entity, table);
+        entity.partial_lookups = self.partial_lookups(&entity, table);
+        entity.scans = self.scans(&entity, table);
         entity.writes = self.writes(&entity, table);
         Some(entity)
     }
@@ -765,6 +769,12 @@ impl<'a> Planner<'a> {
         self.check("enum", config.rename.enums.keys(), &types);
         self.check("enum label", config.rename.variants.keys(), &labels);
         self.check("column", config.types.columns.keys(), &columns);
+        let indexes: BTreeSet<String> = self
+            .schema
+            .tables()
+            .flat_map(|table| table.indexes().map(move |index| format!("{}.{}", table.namespace().name, index.row().name)))
+            .collect();
+        self.check("index", config.rename.lookups.keys(), &indexes);
         self.check("type", config.types.database.keys(), &types);
         self.check("table or column", config.comments.keys(), &both);
         let wishes = config
@@ -774,6 +784,7 @@ impl<'a> Planner<'a> {
             .chain(config.rename.columns.values())
             .chain(config.rename.relations.values())
             .chain(config.rename.enums.values())
+            .chain(config.rename.lookups.values())
             .chain(config.rename.variants.values());
         for wish in wishes {
             if syn::parse_str::<Ident>(&name::ident_text(wish.get_ref())).is_err() {

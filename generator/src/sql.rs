@@ -198,12 +198,13 @@ impl File {
         let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
         let is_word = |letter: &char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '"' | ':');
+        let words = self.text[offset..].chars().take_while(is_word).count();
         Mistake {
             path: self.path.clone(),
             line: self.text[..start].matches('\n').count() + 1,
             column: self.text[start..offset].chars().count() + 1,
             message,
-            excerpt: Some((line.to_owned(), self.text[offset..].chars().take_while(is_word).count())),
+            excerpt: Some((line.to_owned(), if words == 0 { line[offset - start..].trim_end().chars().count() } else { words })),
         }
     }
 }

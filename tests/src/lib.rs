@@ -1,6 +1,7 @@
 //! One throw-away server for each test program, a database for each test.
 
 pub mod fill;
+pub mod project;
 pub mod random;
 
 use std::{

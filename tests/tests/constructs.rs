@@ -2,13 +2,17 @@
 //! case), compiled with warnings denied, filled with rows, read, written and loaded through the
 //! generated entities, and compared with the server's own text.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command};
+use std::{fmt::Write as _, fs, process::Command};
 
 use entitree::{
     Config, FileSet,
     plan::{EntityPlan, Hop, Plan, RelationPlan},
 };
-use entitree_tests::{Case, Reference, cases, fill, folder, random};
+use entitree_tests::{
+    Case, Reference, cases, fill, folder,
+    project::{Project, add_crates, workspace},
+    random,
+};
 use proc_macro2::TokenStream;
 
 /// How many random databases are compiled and run.
@@ -122,17 +126,10 @@ fn runner(name: &str, plan: &Plan) -> String {
     text
 }
 
-fn manifest(name: &str, of: &str, scaffold: &FileSet) -> String {
-    let text = &scaffold.0[Path::new(&format!("{of}/Cargo.toml"))];
-    text.replace(&format!("name = \"{of}\""), &format!("name = \"{name}_{of}\""))
-        .replace("entities = { path", &format!("entities = {{ package = \"{name}_entities\", path"))
-}
-
 #[tokio::test]
 async fn every_construct_is_right_when_run() {
     let reference = Reference::start().await;
     let root = xtask::root().join("target/constructs");
-    let scaffold = entitree::scaffold();
     let mut files = FileSet::default();
     let (mut runners, mut calls, mut dependencies, mut members) = (String::new(), String::new(), String::new(), String::new());
     let mut failed = Vec::new();
@@ -167,14 +164,7 @@ async fn every_construct_is_right_when_run() {
             .expect("memory");
         writeln!(dependencies, "{name} = {{ package = \"{name}_entities\", path = \"../{name}/entities\" }}").expect("memory");
         writeln!(members, "  \"{name}/entities\", \"{name}/queries\",").expect("memory");
-        for (path, text) in scaffold.0.iter().chain(&generation.files.0) {
-            if path.file_name().is_some_and(|file| file != "Cargo.toml") {
-                files.0.insert(Path::new(name).join(path), text.clone());
-            }
-        }
-        for of in ["entities", "queries"] {
-            files.0.insert(Path::new(name).join(of).join("Cargo.toml"), manifest(name, of, &scaffold));
-        }
+        add_crates(&mut files, name, &generation.files);
     }
     let harness = |file: &str| fs::read_to_string(folder("harness").join(file)).expect("a file");
     files.0.insert("harness/src/main.rs".into(), harness("main.rs"));
@@ -189,55 +179,15 @@ async fn every_construct_is_right_when_run() {
             "[package]\nname = \"harness\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nsea-orm = {{ version = \"2.0.4\", default-features = false }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n{dependencies}"
         ),
     );
-    files.0.insert(
-        "Cargo.toml".into(),
-        format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\n  \"harness\",\n{members}]\n\n[workspace.lints.rust]\nmissing_docs = \"deny\"\nunsafe_code = \"forbid\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
-        ),
-    );
-    files.0.insert("Cargo.lock".into(), fs::read_to_string(xtask::root().join("generated/Cargo.lock")).expect("a lock file"));
-    write(&root, &files);
-
-    let cargo = |arguments: &[&str]| {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.current_dir(&root).args(arguments).env("CARGO_TARGET_DIR", root.join("target"));
-        for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
-            command.env_remove(name);
-        }
-        command.output().expect("cargo runs")
-    };
-    let built = cargo(&["build", "--workspace", "--keep-going", "--quiet"]);
+    files.0.insert("Cargo.toml".into(), workspace(&format!("  \"harness\",\n{members}")));
+    let project = Project { root };
+    project.write(files);
+    let built = project.cargo(&["build", "--workspace", "--keep-going", "--quiet"]);
     let said = String::from_utf8_lossy(&built.stderr).into_owned();
     assert!(built.status.success() && said.is_empty() && failed.is_empty(), "{}\n{said}", failed.join("\n"));
     let url = reference.server.url("");
-    let output = Command::new(root.join("target/debug/harness")).arg(&url).output().expect("the harness was built");
+    let output = Command::new(project.program("harness")).arg(&url).output().expect("the harness was built");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("FAILED")).collect();
     assert!(output.status.success() && lines.is_empty(), "{}\n{}", lines.join("\n"), String::from_utf8_lossy(&output.stderr));
-}
-
-/// Writes what differs, so that cargo builds no more than that, and removes what is not of this run.
-fn write(root: &Path, files: &FileSet) {
-    fn remove_others(folder: &Path, root: &Path, files: &FileSet) {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let relative = path.strip_prefix(root).expect("below the root");
-            if path.is_dir() {
-                if relative != Path::new("target") {
-                    remove_others(&path, root, files);
-                }
-            } else if !files.0.contains_key(relative) {
-                fs::remove_file(&path).expect("a file of an earlier run");
-            }
-        }
-    }
-    fs::create_dir_all(root).expect("a folder");
-    remove_others(root, root, files);
-    for (path, text) in &files.0 {
-        let path = root.join(path);
-        if fs::read_to_string(&path).ok().as_ref() != Some(text) && !(path.ends_with("Cargo.lock") && path.exists()) {
-            fs::create_dir_all(path.parent().expect("below the root")).expect("a folder");
-            fs::write(&path, text).expect("a file");
-        }
-    }
 }

@@ -175,18 +175,19 @@ const NATURAL: &[&str] = &[
     "uuid",
 ];
 
-/// Decides the functions of described files. The warnings are of tables that a comment lets a
+/// Decides the functions of described files; a statement that was refused has no description, and
+/// no function. The warnings are of tables that a comment lets a
 /// statement read from end to end.
 ///
 /// # Errors
 /// All mistakes at once.
 pub fn queries(
     plan: &Plan,
-    files: &[(&File, &[Description])],
+    files: &[(&File, Vec<Option<Description>>)],
     config: &Config,
 ) -> Result<(Vec<QueryFolderPlan>, Vec<Warning>), Vec<Mistake>> {
     let mut planner = Planner::new(plan, config);
-    let mut folders = BTreeMap::<String, Vec<(&File, &[Description])>>::new();
+    let mut folders = BTreeMap::<String, Vec<(&File, &[Option<Description>])>>::new();
     for (file, descriptions) in files {
         let folder = file.path.parent().and_then(|folder| folder.file_name()).map(|name| name.to_string_lossy().into_owned());
         folders.entry(folder.unwrap_or_default()).or_default().push((file, descriptions));
@@ -253,7 +254,7 @@ impl<'p> Planner<'p> {
         Self { config, entities: entities.collect(), enums: enums.collect(), mistakes: Vec::new(), warnings: Vec::new() }
     }
 
-    fn file(&mut self, file: &File, descriptions: &[Description], module: &Ident, path: &str) -> QueryFilePlan {
+    fn file(&mut self, file: &File, descriptions: &[Option<Description>], module: &Ident, path: &str) -> QueryFilePlan {
         let wanted: Vec<Vec<String>> = file
             .statements
             .iter()
@@ -265,7 +266,7 @@ impl<'p> Planner<'p> {
             .iter()
             .zip(descriptions)
             .zip(names)
-            .filter_map(|((statement, description), name)| self.statement(file, statement, description, &name, path))
+            .filter_map(|((statement, description), name)| self.statement(file, statement, description.as_ref()?, &name, path))
             .collect();
         QueryFilePlan { module: module.clone(), source: file.path.display().to_string(), functions }
     }

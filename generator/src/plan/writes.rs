@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use super::{EntityPlan, KeyForm, Lookup, Planner, document::code, name, readable};
-use crate::schema::{Column, ConstraintKind, Generation, Id, Table, TypeKind, Walker};
+use super::{EntityPlan, KeyForm, Lookup, PlanError, Planner, document::code, name, readable};
+use crate::{
+    config::closest,
+    schema::{Column, ConstraintKind, Generation, Id, Table, TypeKind, Walker},
+};
 
 /// What can be written of a table.
 #[derive(Clone, Debug)]
@@ -52,6 +55,15 @@ pub struct ListPlan {
     pub docs: String,
 }
 
+/// A list of rows that nothing but the whole table gives, because codegen.toml asks for it.
+#[derive(Clone, Debug)]
+pub struct ScanPlan {
+    /// `author_id`, or `author_id_and_at`.
+    pub name: String,
+    /// The fields that are compared, as positions.
+    pub fields: Vec<usize>,
+}
+
 /// A function that finds the row of a unique index on expressions, or on some rows only.
 #[derive(Clone, Debug)]
 pub struct PartialLookup {
@@ -77,7 +89,7 @@ pub enum LookupPart {
 impl Planner<'_> {
     /// The lookups by unique indexes that are no keys: partial ones never become a plain key, and of
     /// expressions those are followed that give text.
-    pub(super) fn partial_lookups(entity: &EntityPlan, table: Walker<'_, Table>) -> Vec<PartialLookup> {
+    pub(super) fn partial_lookups(&self, entity: &EntityPlan, table: Walker<'_, Table>) -> Vec<PartialLookup> {
         let columns: Vec<Id<Column>> = readable(table).map(Walker::id).collect();
         let mut found = Vec::new();
         for index in table.indexes() {
@@ -109,7 +121,11 @@ impl Planner<'_> {
             let plain = words.join("_and_");
             let of_index = format!("{plain}_in_{}", name::snake(&row.name));
             let ladder = if row.predicate.is_some() { vec![of_index] } else { vec![plain, of_index] };
-            let ladder = ladder.iter().map(|name| name::single(name.trim_start_matches('_'))).collect::<Vec<_>>();
+            let mut ladder = ladder.iter().map(|name| name::single(name.trim_start_matches('_'))).collect::<Vec<_>>();
+            let qualified = format!("{}.{}", table.namespace().name, row.name);
+            if let Some(wish) = Self::setting(&self.config.rename.lookups, &qualified) {
+                ladder.insert(0, wish.get_ref().clone());
+            }
             found.push((ladder, parts, row.predicate.clone(), code(&row.definition)));
         }
         let wanted: Vec<Vec<String>> = found.iter().map(|(ladder, ..)| ladder.clone()).collect();
@@ -119,6 +135,36 @@ impl Planner<'_> {
             .zip(name::distinct(&wanted, &taken))
             .map(|((_, parts, predicate, docs), name)| PartialLookup { name, parts, predicate, docs })
             .collect()
+    }
+
+    /// The lists that codegen.toml asks for though no index serves them.
+    pub(super) fn scans(&mut self, entity: &EntityPlan, table: Walker<'_, Table>) -> Vec<ScanPlan> {
+        let qualified = table.qualified();
+        let mut scans = Vec::new();
+        for (_, pattern, setting) in self.config.table_patterns() {
+            if !pattern.matches(&qualified) {
+                continue;
+            }
+            for wish in &setting.scan_by {
+                let mut fields = Vec::new();
+                for name in wish.get_ref() {
+                    match entity.fields.iter().position(|field| field.column == *name) {
+                        Some(position) => fields.push(position),
+                        None => self.errors.push(PlanError::Unknown {
+                            place: self.config.place(wish),
+                            kind: "column",
+                            name: format!("{qualified}.{name}"),
+                            suggestion: closest(name, entity.fields.iter().map(|field| field.column.as_str())).map(str::to_owned),
+                        }),
+                    }
+                }
+                let name = name::joined(fields.iter().map(|&position| &entity.fields[position].ident));
+                if !fields.is_empty() && !scans.iter().any(|scan: &ScanPlan| scan.name == name) {
+                    scans.push(ScanPlan { name, fields });
+                }
+            }
+        }
+        scans
     }
 
     pub(super) fn writes(&self, entity: &EntityPlan, table: Walker<'_, Table>) -> Option<Writes> {

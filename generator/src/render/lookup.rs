@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::{entity::text, literal, pretty};
 use crate::plan::{
     Cardinality, DomainPlan, EntityPlan, FieldPlan, KeyForm, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan,
-    Writes, code,
+    ScanPlan, Writes, code,
 };
 
 pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
@@ -17,6 +17,7 @@ pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
     items.extend(entity.lookups.iter().flat_map(|lookup| lookup_functions(entity, lookup)));
     items.extend(entity.partial_lookups.iter().flat_map(|lookup| partial_functions(entity, lookup)));
     items.extend(entity.lists.iter().flat_map(|list| list_functions(entity, list)));
+    items.extend(entity.scans.iter().map(|scan| scan_function(entity, scan)));
     items.extend(entity.relations.iter().map(load_function));
     if entity.writes.is_some() {
         items.extend(write_functions(entity));
@@ -43,6 +44,7 @@ fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
         });
         let compared = entity.lookups.iter().flat_map(|lookup| &lookup.fields);
         let compared = compared.chain(entity.lists.iter().flat_map(|list| &list.fields)).chain(partial);
+        let compared = compared.chain(entity.scans.iter().flat_map(|scan| &scan.fields));
         let written = written.iter().flat_map(|writes| writes.required.iter().chain(&writes.optional).chain(&writes.changed));
         compared.chain(written).map(|&position| &entity.fields[position])
     };
@@ -52,12 +54,13 @@ fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
         )
     });
     let mut names = vec![quote!(Model)];
-    let is_queried = !(entity.lookups.is_empty() && entity.lists.is_empty() && entity.partial_lookups.is_empty());
+    let is_queried =
+        !(entity.lookups.is_empty() && entity.lists.is_empty() && entity.partial_lookups.is_empty() && entity.scans.is_empty());
     if is_queried || written.is_some() {
         names.insert(0, quote!(Entity));
     }
     let by_field = entity.partial_lookups.iter().any(|lookup| lookup.parts.iter().any(|part| matches!(part, LookupPart::Field(_))));
-    if !entity.lookups.is_empty() || !entity.lists.is_empty() || by_field {
+    if !entity.lookups.is_empty() || !entity.lists.is_empty() || !entity.scans.is_empty() || by_field {
         names.insert(0, quote!(Column));
     }
     if written.is_some() {
@@ -68,7 +71,8 @@ fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
     }
     let order = (!entity.lists.is_empty()).then(|| {
         quote!(
-            use sea_orm::sea_query::Order;
+            use futures_util::Stream;
+            use sea_orm::{StreamTrait, sea_query::Order};
         )
     });
     let page = (!entity.lists.is_empty()).then(|| {
@@ -119,25 +123,43 @@ fn all(conditions: &[TokenStream]) -> TokenStream {
 
 fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
     let (parameters, conditions) = parameters(entity, &lookup.fields);
-    let name = |verb: &str| format_ident!("{verb}_by_{}", lookup.name);
     let docs = |what: &str| format!(" {what} with these values, found by {}.", lookup.docs);
     let mut functions = find_functions(&lookup.name, &parameters, &conditions, [docs("The row"), docs("Whether there is a row")]);
-    if entity.writes.is_some() {
-        let (update, delete, condition) = (name("update"), name("delete"), all(&conditions));
-        let (error, changes) = (entity.named("", "Error"), entity.named("", "Changes"));
-        let (update_docs, delete_docs) = (docs("Changes the row"), docs("Deletes the row"));
-        functions.push(quote! {
+    functions.extend(change_functions(
+        entity,
+        &lookup.name,
+        &parameters,
+        &conditions,
+        [docs("Changes the row"), docs("Deletes the row")],
+    ));
+    functions
+}
+
+/// The functions that change and delete the one row that some conditions find.
+fn change_functions(
+    entity: &EntityPlan,
+    name: &str,
+    parameters: &[TokenStream],
+    conditions: &[TokenStream],
+    [update_docs, delete_docs]: [String; 2],
+) -> Vec<TokenStream> {
+    if entity.writes.is_none() {
+        return Vec::new();
+    }
+    let (update, delete) = (format_ident!("update_by_{name}"), format_ident!("delete_by_{name}"));
+    let (error, changes, condition) = (entity.named("", "Error"), entity.named("", "Changes"), all(conditions));
+    vec![
+        quote! {
             #[doc = #update_docs]
             /// Returns it as it is then, or `None` where there is none.
             ///
             /// # Errors
             /// When a constraint is violated, or the database refuses.
             pub async fn #update(db: &impl ConnectionTrait, #(#parameters,)* changes: #changes) -> Result<Option<Model>, #error> {
-                let rows = crate::runtime::update::<Entity, _>(changes.into(), #condition, db).await?;
-                Ok(rows.into_iter().next())
+                Ok(crate::runtime::update::<Entity, _>(changes.into(), #condition, db).await?)
             }
-        });
-        functions.push(quote! {
+        },
+        quote! {
             #[doc = #delete_docs]
             /// Returns whether there was one.
             ///
@@ -146,9 +168,8 @@ fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
             pub async fn #delete(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, #error> {
                 Ok(crate::runtime::delete::<Entity, _>(#condition, db).await? > 0)
             }
-        });
-    }
-    functions
+        },
+    ]
 }
 
 fn partial_functions(entity: &EntityPlan, lookup: &PartialLookup) -> Vec<TokenStream> {
@@ -167,11 +188,16 @@ fn partial_functions(entity: &EntityPlan, lookup: &PartialLookup) -> Vec<TokenSt
         }
     }
     conditions.extend(lookup.predicate.iter().map(|predicate| quote!(Expr::cust(#predicate))));
-    let docs = [
-        format!(" The row with these values, which the index holds once: {}.", lookup.docs),
-        format!(" Whether there is such a row: {}.", lookup.docs),
-    ];
-    find_functions(&lookup.name, &signature, &conditions, docs)
+    let docs = |what: &str| format!(" {what} with these values, which the index holds once: {}.", lookup.docs);
+    let mut functions = find_functions(&lookup.name, &signature, &conditions, [docs("The row"), docs("Whether there is a row")]);
+    functions.extend(change_functions(
+        entity,
+        &lookup.name,
+        &signature,
+        &conditions,
+        [docs("Changes the row"), docs("Deletes the row")],
+    ));
+    functions
 }
 
 /// The functions that read the one row that some conditions find, and say whether it is there.
@@ -207,7 +233,7 @@ fn find_functions(
 fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
     let (parameters, conditions) = parameters(entity, &list.fields);
     let name = |verb: &str| format_ident!("{verb}_by_{}", list.name);
-    let (list_name, count) = (name("list"), name("count"));
+    let (list_name, count, stream) = (name("list"), name("count"), name("stream"));
     let order = if list.descending { quote!(Order::Desc) } else { quote!(Order::Asc) };
     let columns = list.order.iter().map(|&position| {
         let FieldPlan { variant, data_type, .. } = &entity.fields[position];
@@ -217,6 +243,9 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
     let words: Vec<String> = list.order.iter().map(|&position| code(&entity.fields[position].column)).collect();
     let direction = if list.descending { ", descending" } else { "" };
     let docs = format!(" A page of the rows with these values, by {}{direction}; served by {}.", words.join(", "), list.docs);
+    let stream_docs =
+        format!(" The rows with these values one after the other, by {}{direction}; served by {}.", words.join(", "), list.docs);
+    let order_by = list.order.iter().map(|&position| &entity.fields[position].variant);
     let count_docs = format!(" How many rows have these values; served by {}.", list.docs);
     vec![
         quote! {
@@ -236,6 +265,19 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
             }
         },
         quote! {
+            #[doc = #stream_docs]
+            ///
+            /// # Errors
+            /// When the database refuses.
+            pub async fn #stream(
+                db: &impl StreamTrait,
+                #(#parameters),*
+            ) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+                let select = Entity::find()#(.filter(#conditions))*;
+                crate::runtime::stream(select, [#(Column::#order_by),*], #order, db).await
+            }
+        },
+        quote! {
             #[doc = #count_docs]
             ///
             /// # Errors
@@ -245,6 +287,20 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
             }
         },
     ]
+}
+
+fn scan_function(entity: &EntityPlan, scan: &ScanPlan) -> TokenStream {
+    let (parameters, conditions) = parameters(entity, &scan.fields);
+    let name = format_ident!("scan_by_{}", scan.name);
+    quote! {
+        /// The rows with these values. It reads the whole table: no index serves it, and codegen.toml asks for it.
+        ///
+        /// # Errors
+        /// When the database refuses.
+        pub async fn #name(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Vec<Model>, DbErr> {
+            Entity::find()#(.filter(#conditions))*.all(db).await
+        }
+    }
 }
 
 /// The rows that a relation leads to, for many rows in one statement.
@@ -276,8 +332,7 @@ fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {
             /// # Errors
             /// When a constraint is violated, or the database refuses.
             pub async fn insert(db: &impl ConnectionTrait, row: #new) -> Result<Model, #error> {
-                let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-                rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+                Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
             }
         },
         quote! {
@@ -313,8 +368,7 @@ fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {
             pub async fn #name(db: &impl ConnectionTrait, row: #new) -> Result<Model, #error> {
                 let row: ActiveModel = row.into();
                 let conflict = crate::runtime::write_over(&row, [#(Column::#conflict),*], &[#(Column::#updated),*]);
-                let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-                rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+                Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
             }
         });
     }

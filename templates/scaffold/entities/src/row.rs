@@ -9,25 +9,25 @@ use sea_orm::{
         Json, Uuid,
     },
     sqlx::{
-        Row as _, TypeInfo as _, ValueRef as _,
+        Column as _, Row as _, TypeInfo as _, ValueRef as _,
         postgres::{PgValueFormat, PgValueRef},
     },
 };
 
 /// A value that a column is read as.
 pub trait Read: TryGetable {
-    /// Reads the column, which SeaORM finds under a prefix where several models share a row.
+    /// Reads the column of a name, or at a position.
     ///
     /// # Errors
     /// When the column is NULL, or holds what the type cannot.
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
-        Self::try_get(row, prefix, column)
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        Self::try_get_by(row, column)
     }
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
-        match T::read(row, prefix, column) {
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        match T::read(row, column) {
             Ok(value) => Ok(Some(value)),
             Err(TryGetError::Null(_)) => Ok(None),
             Err(error) => Err(error),
@@ -48,54 +48,54 @@ impl Read for Json {}
 impl Read for IpNetwork {}
 
 impl Read for ChronoDate {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
         // Days since 2000-01-01; the least and the greatest stand for the infinities.
         // https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-SPECIAL-VALUES
-        within(row, prefix, column, |bytes| {
+        within(row, column, |bytes| {
             let days = i32::from_be_bytes(bytes.try_into().ok()?);
             // Chrono counts from the year 1.
             Self::from_num_days_from_ce_opt(days.checked_add(730_120)?)
         })?;
-        Self::try_get(row, prefix, column)
+        Self::try_get_by(row, column)
     }
 }
 
 impl Read for ChronoDateTime {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
-        within(row, prefix, column, moment)?;
-        Self::try_get(row, prefix, column)
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        within(row, column, moment)?;
+        Self::try_get_by(row, column)
     }
 }
 
 impl Read for ChronoDateTimeWithTimeZone {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
-        within(row, prefix, column, moment)?;
-        Self::try_get(row, prefix, column)
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        within(row, column, moment)?;
+        Self::try_get_by(row, column)
     }
 }
 
 impl Read for ChronoTime {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
         // Microseconds of the day; 24:00:00 is a time to PostgreSQL, and not to Rust.
-        within(row, prefix, column, |bytes| (i64::from_be_bytes(bytes.try_into().ok()?) < 86_400_000_000).then_some(()))?;
-        Self::try_get(row, prefix, column)
+        within(row, column, |bytes| (i64::from_be_bytes(bytes.try_into().ok()?) < 86_400_000_000).then_some(()))?;
+        Self::try_get_by(row, column)
     }
 }
 
 impl Read for Decimal {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
-        match numeric(row, prefix, column)? {
-            Some(number) => number.exact().ok_or_else(|| refused(prefix, column, "a number of more than 28 digits")),
-            None => Self::try_get(row, prefix, column),
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        match numeric(row, column)? {
+            Some(number) => number.exact().ok_or_else(|| refused(row, column, "a number of more than 28 digits")),
+            None => Self::try_get_by(row, column),
         }
     }
 }
 
 impl Read for BigDecimal {
-    fn read(row: &QueryResult, prefix: &str, column: &str) -> Result<Self, TryGetError> {
-        match numeric(row, prefix, column)? {
-            Some(number) => number.text().parse().map_err(|_| refused(prefix, column, "a number that is none")),
-            None => Self::try_get(row, prefix, column),
+    fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        match numeric(row, column)? {
+            Some(number) => number.text().parse().map_err(|_| refused(row, column, "a number that is none")),
+            None => Self::try_get_by(row, column),
         }
     }
 }
@@ -107,33 +107,173 @@ fn moment(bytes: &[u8]) -> Option<ChronoDateTimeUtc> {
 }
 
 /// Refuses a value that the Rust type cannot hold, which sqlx would panic at or round.
-fn within<T>(row: &QueryResult, prefix: &str, column: &str, check: impl Fn(&[u8]) -> Option<T>) -> Result<(), TryGetError> {
-    let Some(value) = raw(row, format!("{prefix}{column}").as_str())? else { return Ok(()) };
+fn within<I: ColIdx, T>(row: &QueryResult, column: I, check: impl Fn(&[u8]) -> Option<T>) -> Result<(), TryGetError> {
+    let Some(value) = raw(row, column)? else { return Ok(()) };
     let fits = match value.format() {
         PgValueFormat::Binary => value.as_bytes().ok().is_some_and(|bytes| check(bytes).is_some()),
         PgValueFormat::Text => true,
     };
-    if fits { Ok(()) } else { Err(refused(prefix, column, &format!("a {} beyond what the Rust type holds", name(&value)))) }
+    if fits { Ok(()) } else { Err(refused(row, column, &format!("a {} beyond what the Rust type holds", name(&value)))) }
 }
 
 fn name(value: &PgValueRef<'_>) -> String {
     value.type_info().name().to_lowercase()
 }
 
-fn refused(prefix: &str, column: &str, what: &str) -> TryGetError {
+fn refused<I: ColIdx>(row: &QueryResult, column: I, what: &str) -> TryGetError {
+    let column = column_name(row, column);
     TryGetError::DbErr(DbErr::Type(format!(
-        "the column `{prefix}{column}` holds {what} (an infinity, NaN, or an extreme): read it as text, in codegen.toml: \
+        "the column `{column}` holds {what} (an infinity, NaN, or an extreme): read it as text, in codegen.toml: \
          [types.columns] \"schema.table.{column}\" = \"text\""
     )))
 }
 
+/// What a row is read into, column after column.
+pub trait FromColumns: Sized {
+    /// The names of the columns that it takes.
+    const COLUMNS: &'static [&'static str];
+
+    /// Reads the columns.
+    ///
+    /// # Errors
+    /// When a column is not there, is NULL, or holds what its type cannot.
+    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, TryGetError>;
+}
+
+/// The columns of a row, taken one after the other.
+pub struct Columns<'r> {
+    row: &'r QueryResult,
+    place: Place<'r>,
+}
+
+enum Place<'r> {
+    /// By name, under the prefix that SeaORM gives them where several models share a row.
+    Named(&'r str),
+    /// By position, from 0.
+    At(usize),
+}
+
+impl<'r> Columns<'r> {
+    /// Columns that are found by name, under a prefix.
+    pub fn named(row: &'r QueryResult, prefix: &'r str) -> Self {
+        Self { row, place: Place::Named(prefix) }
+    }
+
+    /// Columns that are found by position, from the first on.
+    pub fn in_order(row: &'r QueryResult) -> Self {
+        Self { row, place: Place::At(0) }
+    }
+
+    /// Takes a column.
+    ///
+    /// # Errors
+    /// When it is NULL, holds what the type cannot, or is another than this.
+    pub fn read<T: Read>(&mut self, name: &str) -> Result<T, TryGetError> {
+        match self.place {
+            Place::Named("") => T::read(self.row, name),
+            Place::Named(prefix) => T::read(self.row, format!("{prefix}{name}").as_str()),
+            Place::At(_) => {
+                let position = self.take(name)?;
+                T::read(self.row, position).map_err(|error| named(error, name))
+            }
+        }
+    }
+
+    /// Takes a column of a type of the user's, by SeaORM's rules alone.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn read_as<T: TryGetable>(&mut self, name: &str) -> Result<T, TryGetError> {
+        match self.place {
+            Place::Named(prefix) => T::try_get(self.row, prefix, name),
+            Place::At(_) => {
+                let position = self.take(name)?;
+                T::try_get_by(self.row, position).map_err(|error| named(error, name))
+            }
+        }
+    }
+
+    /// Takes the columns of a model.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn model<M: FromColumns>(&mut self) -> Result<M, TryGetError> {
+        M::from_columns(self)
+    }
+
+    /// Takes the columns of a model that an outer join may have left out: then all are NULL.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn model_if_there<M: FromColumns>(&mut self) -> Result<Option<M>, TryGetError> {
+        if !self.is_absent(M::COLUMNS)? {
+            return M::from_columns(self).map(Some);
+        }
+        if let Place::At(position) = &mut self.place {
+            *position += M::COLUMNS.len();
+        }
+        Ok(None)
+    }
+
+    /// Whether all of these columns, the next to be taken, are NULL.
+    ///
+    /// # Errors
+    /// When one is not there.
+    pub fn is_absent(&self, columns: &[&str]) -> Result<bool, TryGetError> {
+        if self.row.try_as_pg_row().is_none() {
+            return Ok(false);
+        }
+        for (offset, column) in columns.iter().enumerate() {
+            let value = match self.place {
+                Place::Named(prefix) => raw(self.row, format!("{prefix}{column}").as_str())?,
+                Place::At(first) => raw(self.row, first + offset)?,
+            };
+            if value.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The position of the next column, which must have this name.
+    fn take(&mut self, name: &str) -> Result<usize, TryGetError> {
+        let Place::At(next) = &mut self.place else { unreachable!("taken by position only") };
+        let position = *next;
+        *next += 1;
+        let found = self.row.try_as_pg_row().map(|row| row.columns().get(position).map(|column| column.name()));
+        match found {
+            Some(found) if found != Some(name) => Err(TryGetError::DbErr(DbErr::Type(format!(
+                "column {} is `{}`, where this code expects `{name}`: the database has changed since; generate it again",
+                position + 1,
+                found.unwrap_or("missing"),
+            )))),
+            _ => Ok(position),
+        }
+    }
+}
+
+/// NULL at a position, told by name.
+fn named(error: TryGetError, name: &str) -> TryGetError {
+    match error {
+        TryGetError::Null(_) => TryGetError::Null(name.to_owned()),
+        error @ TryGetError::DbErr(_) => error,
+    }
+}
+
+fn column_name<I: ColIdx>(row: &QueryResult, column: I) -> String {
+    let column = format!("{column:?}");
+    let columns = row.try_as_pg_row().map(sea_orm::sqlx::Row::columns).unwrap_or_default();
+    let at_position = column.parse::<usize>().ok().and_then(|position| columns.get(position));
+    at_position.map_or_else(|| column.trim_matches('"').to_owned(), |column| column.name().to_owned())
+}
+
 /// Reads a column; a type of the user's by SeaORM's rules alone.
 macro_rules! get {
-    ($rust:ty, $row:expr, $prefix:expr, $name:expr) => {
-        <$rust as crate::row::Read>::read($row, $prefix, $name)?
+    ($rust:ty, $columns:expr, $name:expr) => {
+        $columns.read::<$rust>($name)?
     };
-    ($rust:ty, $row:expr, $prefix:expr, $name:expr, theirs) => {
-        <$rust as ::sea_orm::TryGetable>::try_get($row, $prefix, $name)?
+    ($rust:ty, $columns:expr, $name:expr, theirs) => {
+        $columns.read_as::<$rust>($name)?
     };
 }
 
@@ -163,19 +303,6 @@ pub fn label<I: ColIdx>(row: &QueryResult, column: I) -> Result<String, TryGetEr
     }
 }
 
-/// Whether a model that shares its row with others is not there: all its columns are NULL.
-pub fn is_absent(row: &QueryResult, prefix: &str, columns: &[&str]) -> Result<bool, TryGetError> {
-    if prefix.is_empty() || row.try_as_pg_row().is_none() {
-        return Ok(false);
-    }
-    for column in columns {
-        if raw(row, format!("{prefix}{column}").as_str())?.is_some() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// A number in the form of the wire: groups of four decimal digits.
 struct Numeric {
     negative: bool,
@@ -186,8 +313,8 @@ struct Numeric {
     scale: u32,
 }
 
-fn numeric(row: &QueryResult, prefix: &str, column: &str) -> Result<Option<Numeric>, TryGetError> {
-    let Some(value) = raw(row, format!("{prefix}{column}").as_str())? else { return Ok(None) };
+fn numeric<I: ColIdx>(row: &QueryResult, column: I) -> Result<Option<Numeric>, TryGetError> {
+    let Some(value) = raw(row, column)? else { return Ok(None) };
     if value.format() == PgValueFormat::Text {
         return Ok(None);
     }
@@ -200,7 +327,7 @@ fn numeric(row: &QueryResult, prefix: &str, column: &str) -> Result<Option<Numer
             weight: i32::from(weight.cast_signed()),
             scale: u32::from(*scale),
         })),
-        _ => Err(refused(prefix, column, "a numeric that is no finite number")),
+        _ => Err(refused(row, column, "a numeric that is no finite number")),
     }
 }
 

@@ -301,10 +301,20 @@ macro_rules! table {
                 row: &::sea_orm::QueryResult,
                 prefix: &str,
             ) -> ::std::result::Result<Self, ::sea_orm::TryGetError> {
-                if crate::row::is_absent(row, prefix, &[$($name),*])? {
+                let mut columns = crate::row::Columns::named(row, prefix);
+                if !prefix.is_empty() && columns.is_absent(<Self as crate::row::FromColumns>::COLUMNS)? {
                     return ::std::result::Result::Err(::sea_orm::TryGetError::Null(prefix.to_owned()));
                 }
-                ::std::result::Result::Ok(Self { $($field: crate::row::get!($rust, row, prefix, $name $(, $foreign)?),)* })
+                <Self as crate::row::FromColumns>::from_columns(&mut columns)
+            }
+        }
+
+        #[allow(unused_variables, reason = "a table may have no column")]
+        impl crate::row::FromColumns for Model {
+            const COLUMNS: &'static [&'static str] = &[$($name),*];
+
+            fn from_columns(columns: &mut crate::row::Columns<'_>) -> ::std::result::Result<Self, ::sea_orm::TryGetError> {
+                ::std::result::Result::Ok(Self { $($field: crate::row::get!($rust, columns, $name $(, $foreign)?),)* })
             }
         }
 

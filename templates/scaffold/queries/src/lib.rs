@@ -8,5 +8,6 @@
 #[rustfmt::skip]
 mod generated;
 pub mod runtime;
+pub mod statement;
 
 pub use generated::*;

@@ -4,9 +4,11 @@
 
 use std::fmt::{self, Write as _};
 
+use futures_util::{Stream, StreamExt as _};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityName as _, EntityTrait, Iterable, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, RuntimeErr, Select, Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityName as _, EntityTrait,
+    FromQueryResult as _, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    RuntimeErr, Select, StreamTrait, Value,
     sea_query::{Expr, ExprTrait, OnConflict, Order, Query, ReturningClause},
     sqlx::postgres::PgDatabaseError,
 };
@@ -95,11 +97,22 @@ where
             statement.on_conflict(conflict.clone());
         }
         let backend = db.get_database_backend();
-        let returned = E::Column::iter().map(|column| column.select_as(column.into_returning_expr(backend)));
-        statement.returning(Query::returning().exprs(returned));
+        statement.returning(every_column::<E>(backend));
         inserted.extend(E::find().from_raw_sql(backend.build(&statement)).all(db).await?);
     }
     Ok(inserted)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_one<E, C>(row: E::ActiveModel, conflict: Option<OnConflict>, db: &C) -> Result<E::Model, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    insert::<E, C>(vec![row], conflict, db).await?.into_iter().next().ok_or(DbErr::RecordNotInserted)
 }
 
 /// What an upsert does with the row that is there: writes over it what the new row says, or, where
@@ -123,18 +136,18 @@ where
     on_conflict
 }
 
-/// Changes the rows that a condition finds, and returns them as they are then. Without a change it
-/// only reads.
+/// Changes the row that a condition finds, and returns it as it is then. Without a change it only
+/// reads.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn update<E, C>(changes: E::ActiveModel, condition: Expr, db: &C) -> Result<Vec<E::Model>, DbErr>
+pub async fn update<E, C>(changes: E::ActiveModel, condition: Expr, db: &C) -> Result<Option<E::Model>, DbErr>
 where
     E: EntityTrait,
     C: ConnectionTrait,
 {
     if E::Column::iter().all(|column| changes.is_not_set(column)) {
-        return E::find().filter(condition).all(db).await;
+        return E::find().filter(condition).one(db).await;
     }
     let backend = db.get_database_backend();
     let mut statement = Query::update();
@@ -144,9 +157,13 @@ where
             statement.value(column, column.save_as(Expr::val(value)));
         }
     }
-    let returned = E::Column::iter().map(|column| column.select_as(column.into_returning_expr(backend)));
-    statement.and_where(condition).returning(Query::returning().exprs(returned));
-    E::find().from_raw_sql(backend.build(&statement)).all(db).await
+    statement.and_where(condition).returning(every_column::<E>(backend));
+    E::find().from_raw_sql(backend.build(&statement)).one(db).await
+}
+
+/// Every column as it is read.
+fn every_column<E: EntityTrait>(backend: DbBackend) -> ReturningClause {
+    Query::returning().exprs(E::Column::iter().map(|column| column.select_as(column.into_returning_expr(backend))))
 }
 
 /// Deletes the rows that a condition finds; how many there were.
@@ -329,6 +346,26 @@ where
         None
     };
     Ok(Page { items, next })
+}
+
+/// The rows that a query finds, one after the other as the server sends them: in the order of some
+/// columns, all ascending or all descending.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream<'db, E, C, const N: usize>(
+    select: Select<E>,
+    columns: [E::Column; N],
+    order: Order,
+    db: &'db C,
+) -> Result<impl Stream<Item = Result<E::Model, DbErr>> + 'db, DbErr>
+where
+    E: EntityTrait,
+    C: StreamTrait,
+{
+    let select = columns.into_iter().fold(select, |select, column| select.order_by(column, order.clone()));
+    let rows = db.stream_raw(select.build(db.get_database_backend())).await?;
+    Ok(rows.map(|row| E::Model::from_query_result(&row?, "")))
 }
 
 /// Declares what is written of a table: `New…` with the columns that an insert must say and those

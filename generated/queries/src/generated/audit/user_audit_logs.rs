@@ -4,7 +4,8 @@
 
 use entities::audit::user_audit_logs::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `user_audit_logs_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: UserAuditLogsChanges,
 ) -> Result<Option<Model>, UserAuditLogsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `user_audit_logs_pkey`.
@@ -68,6 +67,18 @@ pub async fn list_by_action(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_user_audit_logs_action`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_action(
+    db: &impl StreamTrait,
+    action: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Action.eq(action));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_user_audit_logs_action`.
 ///
 /// # Errors
@@ -92,6 +103,18 @@ pub async fn list_by_created_at(
     let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_user_audit_logs_created_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_created_at(
+    db: &impl StreamTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_user_audit_logs_created_at`.
@@ -121,6 +144,18 @@ pub async fn list_by_entity_type(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_user_audit_logs_entity_type`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_entity_type(
+    db: &impl StreamTrait,
+    entity_type: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::EntityType.eq(entity_type));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_user_audit_logs_entity_type`.
 ///
 /// # Errors
@@ -146,6 +181,18 @@ pub async fn list_by_user_id(
     let select = Entity::find().filter(Column::UserId.eq(user_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_user_audit_logs_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_user_audit_logs_user_id`.
@@ -178,8 +225,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewUserAuditLogs,
 ) -> Result<Model, UserAuditLogsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -222,8 +268,7 @@ pub async fn upsert_on_id(
             Column::CreatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

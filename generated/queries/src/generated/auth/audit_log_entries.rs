@@ -4,7 +4,8 @@
 
 use entities::auth::audit_log_entries::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `audit_log_entries_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: AuditLogEntriesChanges,
 ) -> Result<Option<Model>, AuditLogEntriesError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `audit_log_entries_pkey`.
@@ -68,6 +67,18 @@ pub async fn list_by_instance_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `audit_logs_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_instance_id(
+    db: &impl StreamTrait,
+    instance_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `audit_logs_instance_id_idx`.
 ///
 /// # Errors
@@ -88,8 +99,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewAuditLogEntries,
 ) -> Result<Model, AuditLogEntriesError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -118,8 +128,7 @@ pub async fn upsert_on_id(
         [Column::Id],
         &[Column::InstanceId, Column::Payload, Column::CreatedAt, Column::IpAddress],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::auth::flow_state::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `flow_state_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: FlowStateChanges,
 ) -> Result<Option<Model>, FlowStateError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `flow_state_pkey`.
@@ -68,6 +67,18 @@ pub async fn list_by_created_at(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `flow_state_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_created_at(
+    db: &impl StreamTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `flow_state_created_at_idx`.
 ///
 /// # Errors
@@ -93,6 +104,18 @@ pub async fn list_by_auth_code(
     let select = Entity::find().filter(Column::AuthCode.eq(auth_code));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_auth_code`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_auth_code(
+    db: &impl StreamTrait,
+    auth_code: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::AuthCode.eq(auth_code));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_auth_code`.
@@ -125,6 +148,24 @@ pub async fn list_by_user_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `authentication_method`, `id`; served by the index `idx_user_id_auth_method`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(
+            select,
+            [Column::AuthenticationMethod, Column::Id],
+            Order::Asc,
+            db,
+        )
+        .await
+}
+
 /// How many rows have these values; served by the index `idx_user_id_auth_method`.
 ///
 /// # Errors
@@ -152,6 +193,21 @@ pub async fn list_by_user_id_and_authentication_method(
         .filter(Column::AuthenticationMethod.eq(authentication_method));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_user_id_auth_method`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id_and_authentication_method(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+    authentication_method: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::AuthenticationMethod.eq(authentication_method));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_user_id_auth_method`.
@@ -191,8 +247,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewFlowState,
 ) -> Result<Model, FlowStateError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -233,8 +288,7 @@ pub async fn upsert_on_id(
             Column::AuthCodeIssuedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

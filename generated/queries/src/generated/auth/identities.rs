@@ -4,7 +4,8 @@
 
 use entities::auth::identities::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `identities_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: IdentitiesChanges,
 ) -> Result<Option<Model>, IdentitiesError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `identities_pkey`.
@@ -100,19 +99,20 @@ pub async fn update_by_provider_id_and_provider(
     provider: &str,
     changes: IdentitiesChanges,
 ) -> Result<Option<Model>, IdentitiesError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(
-            changes.into(),
-            sea_orm::sea_query::ExprTrait::and(
-                Column::ProviderId.eq(provider_id),
-                Column::Provider.eq(provider),
-            ),
-            db,
-        )
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::ProviderId.eq(provider_id),
+                    Column::Provider.eq(provider),
+                ),
+                db,
+            )
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `identities_provider_id_provider_unique`.
@@ -155,6 +155,18 @@ pub async fn list_by_email(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `identities_email_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_email(
+    db: &impl StreamTrait,
+    email: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Email.eq(email));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `identities_email_idx`.
 ///
 /// # Errors
@@ -184,6 +196,18 @@ pub async fn list_by_provider_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `provider`, `id`; served by the index `identities_provider_id_provider_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_provider_id(
+    db: &impl StreamTrait,
+    provider_id: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ProviderId.eq(provider_id));
+    crate::runtime::stream(select, [Column::Provider, Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `identities_provider_id_provider_unique`.
 ///
 /// # Errors
@@ -209,6 +233,18 @@ pub async fn list_by_user_id(
     let select = Entity::find().filter(Column::UserId.eq(user_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `identities_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `identities_user_id_idx`.
@@ -241,8 +277,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewIdentities,
 ) -> Result<Model, IdentitiesError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -279,8 +314,7 @@ pub async fn upsert_on_id(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `identities_provider_id_provider_unique` already has its values, writes what it says over that row.
@@ -303,8 +337,7 @@ pub async fn upsert_on_provider_id_and_provider(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::auth::mfa_amr_claims::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `amr_id_pk`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: MfaAmrClaimsChanges,
 ) -> Result<Option<Model>, MfaAmrClaimsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `amr_id_pk`.
@@ -100,19 +99,20 @@ pub async fn update_by_session_id_and_authentication_method(
     authentication_method: &str,
     changes: MfaAmrClaimsChanges,
 ) -> Result<Option<Model>, MfaAmrClaimsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(
-            changes.into(),
-            sea_orm::sea_query::ExprTrait::and(
-                Column::SessionId.eq(session_id),
-                Column::AuthenticationMethod.eq(authentication_method),
-            ),
-            db,
-        )
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::SessionId.eq(session_id),
+                    Column::AuthenticationMethod.eq(authentication_method),
+                ),
+                db,
+            )
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey`.
@@ -158,6 +158,24 @@ pub async fn list_by_session_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `authentication_method`, `id`; served by the index `mfa_amr_claims_session_id_authentication_method_pkey`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_session_id(
+    db: &impl StreamTrait,
+    session_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::SessionId.eq(session_id));
+    crate::runtime::stream(
+            select,
+            [Column::AuthenticationMethod, Column::Id],
+            Order::Asc,
+            db,
+        )
+        .await
+}
+
 /// How many rows have these values; served by the index `mfa_amr_claims_session_id_authentication_method_pkey`.
 ///
 /// # Errors
@@ -189,8 +207,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewMfaAmrClaims,
 ) -> Result<Model, MfaAmrClaimsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -224,8 +241,7 @@ pub async fn upsert_on_id(
             Column::AuthenticationMethod,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `mfa_amr_claims_session_id_authentication_method_pkey` already has its values, writes what it says over that row.
@@ -242,8 +258,7 @@ pub async fn upsert_on_session_id_and_authentication_method(
         [Column::SessionId, Column::AuthenticationMethod],
         &[Column::CreatedAt, Column::UpdatedAt],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::auth::mfa_factors::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `mfa_factors_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: MfaFactorsChanges,
 ) -> Result<Option<Model>, MfaFactorsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `mfa_factors_pkey`.
@@ -93,12 +92,13 @@ pub async fn update_by_last_challenged_at(
     last_challenged_at: DateTimeWithTimeZone,
     changes: MfaFactorsChanges,
 ) -> Result<Option<Model>, MfaFactorsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::LastChallengedAt.eq(last_challenged_at), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::LastChallengedAt.eq(last_challenged_at), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `mfa_factors_last_challenged_at_key`.
@@ -166,19 +166,20 @@ pub async fn update_by_user_id_and_phone(
     phone: &str,
     changes: MfaFactorsChanges,
 ) -> Result<Option<Model>, MfaFactorsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(
-            changes.into(),
-            sea_orm::sea_query::ExprTrait::and(
-                Column::UserId.eq(user_id),
-                Column::Phone.eq(phone),
-            ),
-            db,
-        )
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::UserId.eq(user_id),
+                    Column::Phone.eq(phone),
+                ),
+                db,
+            )
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique index `unique_phone_factor_per_user`.
@@ -225,7 +226,7 @@ pub async fn get_by_friendly_name_and_user_id_in_mfa_factors_user_friendly_name_
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -242,6 +243,64 @@ pub async fn exists_by_friendly_name_and_user_id_in_mfa_factors_user_friendly_na
             db,
         )
         .await
+}
+
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_friendly_name_and_user_id_in_mfa_factors_user_friendly_name_unique(
+    db: &impl ConnectionTrait,
+    friendly_name: &str,
+    user_id: Uuid,
+    changes: MfaFactorsChanges,
+) -> Result<Option<Model>, MfaFactorsError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    sea_orm::sea_query::ExprTrait::and(
+                        Column::FriendlyName.eq(friendly_name),
+                        Column::UserId.eq(user_id),
+                    ),
+                    Expr::cust("(TRIM(BOTH FROM friendly_name) <> ''::text)"),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX mfa_factors_user_friendly_name_unique ON auth.mfa_factors USING btree (friendly_name, user_id) WHERE (TRIM(BOTH FROM friendly_name) <> ''::text)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_friendly_name_and_user_id_in_mfa_factors_user_friendly_name_unique(
+    db: &impl ConnectionTrait,
+    friendly_name: &str,
+    user_id: Uuid,
+) -> Result<bool, MfaFactorsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    sea_orm::sea_query::ExprTrait::and(
+                        Column::FriendlyName.eq(friendly_name),
+                        Column::UserId.eq(user_id),
+                    ),
+                    Expr::cust("(TRIM(BOTH FROM friendly_name) <> ''::text)"),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
 }
 
 /// A page of the rows with these values, by `created_at`, `id`; served by the index `factor_id_created_at_idx`.
@@ -263,6 +322,18 @@ pub async fn list_by_user_id(
         (Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null()),
     ];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `created_at`, `id`; served by the index `factor_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::CreatedAt, Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `factor_id_created_at_idx`.
@@ -292,6 +363,21 @@ pub async fn list_by_user_id_and_created_at(
         .filter(Column::CreatedAt.eq(created_at));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `factor_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id_and_created_at(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+    created_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::CreatedAt.eq(created_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `factor_id_created_at_idx`.
@@ -342,8 +428,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewMfaFactors,
 ) -> Result<Model, MfaFactorsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -384,8 +469,7 @@ pub async fn upsert_on_id(
             Column::WebAuthnAaguid,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `mfa_factors_last_challenged_at_key` already has its values, writes what it says over that row.
@@ -413,8 +497,7 @@ pub async fn upsert_on_last_challenged_at(
             Column::WebAuthnAaguid,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique index `unique_phone_factor_per_user` already has its values, writes what it says over that row.
@@ -441,8 +524,7 @@ pub async fn upsert_on_user_id_and_phone(
             Column::WebAuthnAaguid,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -34,9 +34,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: OauthAuthorizationsChanges,
 ) -> Result<Option<Model>, OauthAuthorizationsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `oauth_authorizations_pkey`.
@@ -91,12 +89,13 @@ pub async fn update_by_authorization_code(
     authorization_code: &str,
     changes: OauthAuthorizationsChanges,
 ) -> Result<Option<Model>, OauthAuthorizationsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::AuthorizationCode.eq(authorization_code), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::AuthorizationCode.eq(authorization_code), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `oauth_authorizations_authorization_code_key`.
@@ -157,12 +156,13 @@ pub async fn update_by_authorization_id(
     authorization_id: &str,
     changes: OauthAuthorizationsChanges,
 ) -> Result<Option<Model>, OauthAuthorizationsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::AuthorizationId.eq(authorization_id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::AuthorizationId.eq(authorization_id), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `oauth_authorizations_authorization_id_key`.
@@ -213,8 +213,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewOauthAuthorizations,
 ) -> Result<Model, OauthAuthorizationsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -259,8 +258,7 @@ pub async fn upsert_on_id(
             Column::ApprovedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `oauth_authorizations_authorization_code_key` already has its values, writes what it says over that row.
@@ -292,8 +290,7 @@ pub async fn upsert_on_authorization_code(
             Column::ApprovedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `oauth_authorizations_authorization_id_key` already has its values, writes what it says over that row.
@@ -325,8 +322,7 @@ pub async fn upsert_on_authorization_id(
             Column::ApprovedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

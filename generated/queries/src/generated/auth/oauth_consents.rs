@@ -4,7 +4,8 @@
 
 use entities::auth::oauth_consents::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `oauth_consents_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: OauthConsentsChanges,
 ) -> Result<Option<Model>, OauthConsentsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `oauth_consents_pkey`.
@@ -100,19 +99,20 @@ pub async fn update_by_user_id_and_client_id(
     client_id: Uuid,
     changes: OauthConsentsChanges,
 ) -> Result<Option<Model>, OauthConsentsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(
-            changes.into(),
-            sea_orm::sea_query::ExprTrait::and(
-                Column::UserId.eq(user_id),
-                Column::ClientId.eq(client_id),
-            ),
-            db,
-        )
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::UserId.eq(user_id),
+                    Column::ClientId.eq(client_id),
+                ),
+                db,
+            )
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `oauth_consents_user_client_unique`.
@@ -158,6 +158,18 @@ pub async fn list_by_user_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `client_id`, `id`; served by the index `oauth_consents_user_client_unique`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::ClientId, Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `oauth_consents_user_client_unique`.
 ///
 /// # Errors
@@ -185,6 +197,21 @@ pub async fn list_by_user_id_and_granted_at(
         .filter(Column::GrantedAt.eq(granted_at));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `oauth_consents_user_order_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id_and_granted_at(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+    granted_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::GrantedAt.eq(granted_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `oauth_consents_user_order_idx`.
@@ -235,8 +262,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewOauthConsents,
 ) -> Result<Model, OauthConsentsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -271,8 +297,7 @@ pub async fn upsert_on_id(
             Column::RevokedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `oauth_consents_user_client_unique` already has its values, writes what it says over that row.
@@ -289,8 +314,7 @@ pub async fn upsert_on_user_id_and_client_id(
         [Column::UserId, Column::ClientId],
         &[Column::Scopes, Column::GrantedAt, Column::RevokedAt],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

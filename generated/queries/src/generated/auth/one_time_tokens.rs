@@ -4,7 +4,8 @@
 
 use entities::auth::one_time_tokens::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `one_time_tokens_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: OneTimeTokensChanges,
 ) -> Result<Option<Model>, OneTimeTokensError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `one_time_tokens_pkey`.
@@ -100,19 +99,20 @@ pub async fn update_by_user_id_and_token_type(
     token_type: entities::enums::auth::OneTimeTokenType,
     changes: OneTimeTokensChanges,
 ) -> Result<Option<Model>, OneTimeTokensError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(
-            changes.into(),
-            sea_orm::sea_query::ExprTrait::and(
-                Column::UserId.eq(user_id),
-                Column::TokenType.eq(token_type),
-            ),
-            db,
-        )
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::UserId.eq(user_id),
+                    Column::TokenType.eq(token_type),
+                ),
+                db,
+            )
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique index `one_time_tokens_user_id_token_type_key`.
@@ -155,6 +155,18 @@ pub async fn list_by_user_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `one_time_tokens_user_id_token_type_key`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `one_time_tokens_user_id_token_type_key`.
 ///
 /// # Errors
@@ -185,8 +197,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewOneTimeTokens,
 ) -> Result<Model, OneTimeTokensError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -222,8 +233,7 @@ pub async fn upsert_on_id(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique index `one_time_tokens_user_id_token_type_key` already has its values, writes what it says over that row.
@@ -240,8 +250,7 @@ pub async fn upsert_on_user_id_and_token_type(
         [Column::UserId, Column::TokenType],
         &[Column::TokenHash, Column::RelatesTo, Column::CreatedAt, Column::UpdatedAt],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::auth::refresh_tokens::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `refresh_tokens_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: i64,
     changes: RefreshTokensChanges,
 ) -> Result<Option<Model>, RefreshTokensError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `refresh_tokens_pkey`.
@@ -85,12 +84,10 @@ pub async fn update_by_token(
     token: &str,
     changes: RefreshTokensChanges,
 ) -> Result<Option<Model>, RefreshTokensError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::Token.eq(token), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<Entity, _>(changes.into(), Column::Token.eq(token), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `refresh_tokens_token_unique`.
@@ -118,6 +115,18 @@ pub async fn list_by_instance_id(
     let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
     let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `refresh_tokens_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_instance_id(
+    db: &impl StreamTrait,
+    instance_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `refresh_tokens_instance_id_idx`.
@@ -148,6 +157,21 @@ pub async fn list_by_instance_id_and_user_id(
         .filter(Column::UserId.eq(user_id));
     let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `refresh_tokens_instance_id_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_instance_id_and_user_id(
+    db: &impl StreamTrait,
+    instance_id: Uuid,
+    user_id: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::InstanceId.eq(instance_id))
+        .filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `refresh_tokens_instance_id_user_id_idx`.
@@ -183,6 +207,18 @@ pub async fn list_by_parent(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `refresh_tokens_parent_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_parent(
+    db: &impl StreamTrait,
+    parent: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Parent.eq(parent));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `refresh_tokens_parent_idx`.
 ///
 /// # Errors
@@ -207,6 +243,18 @@ pub async fn list_by_session_id(
     let select = Entity::find().filter(Column::SessionId.eq(session_id));
     let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `refresh_tokens_session_id_revoked_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_session_id(
+    db: &impl StreamTrait,
+    session_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::SessionId.eq(session_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `refresh_tokens_session_id_revoked_idx`.
@@ -237,6 +285,21 @@ pub async fn list_by_session_id_and_revoked(
         .filter(Column::Revoked.eq(revoked));
     let order = [(Column::Id, <i64 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `refresh_tokens_session_id_revoked_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_session_id_and_revoked(
+    db: &impl StreamTrait,
+    session_id: Uuid,
+    revoked: bool,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::SessionId.eq(session_id))
+        .filter(Column::Revoked.eq(revoked));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `refresh_tokens_session_id_revoked_idx`.
@@ -272,6 +335,18 @@ pub async fn list_by_updated_at(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `refresh_tokens_updated_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_updated_at(
+    db: &impl StreamTrait,
+    updated_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UpdatedAt.eq(updated_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `refresh_tokens_updated_at_idx`.
 ///
 /// # Errors
@@ -303,8 +378,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewRefreshTokens,
 ) -> Result<Model, RefreshTokensError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -342,8 +416,7 @@ pub async fn upsert_on_id(
             Column::SessionId,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `refresh_tokens_token_unique` already has its values, writes what it says over that row.
@@ -368,8 +441,7 @@ pub async fn upsert_on_token(
             Column::SessionId,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::auth::saml_providers::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `saml_providers_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: SamlProvidersChanges,
 ) -> Result<Option<Model>, SamlProvidersError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `saml_providers_pkey`.
@@ -87,12 +86,13 @@ pub async fn update_by_entity_id(
     entity_id: &str,
     changes: SamlProvidersChanges,
 ) -> Result<Option<Model>, SamlProvidersError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::EntityId.eq(entity_id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::EntityId.eq(entity_id), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `saml_providers_entity_id_key`.
@@ -123,6 +123,18 @@ pub async fn list_by_sso_provider_id(
     let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `saml_providers_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_sso_provider_id(
+    db: &impl StreamTrait,
+    sso_provider_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `saml_providers_sso_provider_id_idx`.
@@ -159,8 +171,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSamlProviders,
 ) -> Result<Model, SamlProvidersError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -198,8 +209,7 @@ pub async fn upsert_on_id(
             Column::NameIdFormat,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `saml_providers_entity_id_key` already has its values, writes what it says over that row.
@@ -224,8 +234,7 @@ pub async fn upsert_on_entity_id(
             Column::NameIdFormat,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::auth::saml_relay_states::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `saml_relay_states_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: SamlRelayStatesChanges,
 ) -> Result<Option<Model>, SamlRelayStatesError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `saml_relay_states_pkey`.
@@ -68,6 +67,18 @@ pub async fn list_by_created_at(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `saml_relay_states_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_created_at(
+    db: &impl StreamTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `saml_relay_states_created_at_idx`.
 ///
 /// # Errors
@@ -95,6 +106,18 @@ pub async fn list_by_for_email(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `saml_relay_states_for_email_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_for_email(
+    db: &impl StreamTrait,
+    for_email: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ForEmail.eq(for_email));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `saml_relay_states_for_email_idx`.
 ///
 /// # Errors
@@ -120,6 +143,18 @@ pub async fn list_by_sso_provider_id(
     let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `saml_relay_states_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_sso_provider_id(
+    db: &impl StreamTrait,
+    sso_provider_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `saml_relay_states_sso_provider_id_idx`.
@@ -167,8 +202,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSamlRelayStates,
 ) -> Result<Model, SamlRelayStatesError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -205,8 +239,7 @@ pub async fn upsert_on_id(
             Column::FlowStateId,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

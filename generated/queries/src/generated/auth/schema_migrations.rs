@@ -38,12 +38,13 @@ pub async fn update_by_version(
     version: &str,
     changes: SchemaMigrationsChanges,
 ) -> Result<Option<Model>, SchemaMigrationsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::Version.eq(version), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::Version.eq(version), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the primary key `schema_migrations_pkey`.
@@ -66,8 +67,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSchemaMigrations,
 ) -> Result<Model, SchemaMigrationsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.

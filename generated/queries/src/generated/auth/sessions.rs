@@ -4,7 +4,8 @@
 
 use entities::auth::sessions::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `sessions_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: SessionsChanges,
 ) -> Result<Option<Model>, SessionsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `sessions_pkey`.
@@ -68,6 +67,18 @@ pub async fn list_by_not_after(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `sessions_not_after_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_not_after(
+    db: &impl StreamTrait,
+    not_after: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::NotAfter.eq(not_after));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `sessions_not_after_idx`.
 ///
 /// # Errors
@@ -93,6 +104,18 @@ pub async fn list_by_oauth_client_id(
     let select = Entity::find().filter(Column::OauthClientId.eq(oauth_client_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `sessions_oauth_client_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_oauth_client_id(
+    db: &impl StreamTrait,
+    oauth_client_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::OauthClientId.eq(oauth_client_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `sessions_oauth_client_id_idx`.
@@ -125,6 +148,18 @@ pub async fn list_by_user_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `sessions_user_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `sessions_user_id_idx`.
 ///
 /// # Errors
@@ -152,6 +187,21 @@ pub async fn list_by_user_id_and_created_at(
         .filter(Column::CreatedAt.eq(created_at));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `user_id_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id_and_created_at(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+    created_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(Column::CreatedAt.eq(created_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `user_id_created_at_idx`.
@@ -224,8 +274,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSessions,
 ) -> Result<Model, SessionsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -266,8 +315,7 @@ pub async fn upsert_on_id(
             Column::OauthClientId,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

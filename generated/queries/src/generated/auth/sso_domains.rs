@@ -4,7 +4,8 @@
 
 use entities::auth::sso_domains::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `sso_domains_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: SsoDomainsChanges,
 ) -> Result<Option<Model>, SsoDomainsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `sso_domains_pkey`.
@@ -74,7 +73,7 @@ pub async fn get_by_lower_domain(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -95,6 +94,56 @@ pub async fn exists_by_lower_domain(
         .await
 }
 
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_lower_domain(
+    db: &impl ConnectionTrait,
+    lower_domain: &str,
+    changes: SsoDomainsChanges,
+) -> Result<Option<Model>, SsoDomainsError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::eq(
+                    Expr::cust("lower(domain)"),
+                    lower_domain,
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_domains_domain_idx ON auth.sso_domains USING btree (lower(domain))`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_lower_domain(
+    db: &impl ConnectionTrait,
+    lower_domain: &str,
+) -> Result<bool, SsoDomainsError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::eq(
+                    Expr::cust("lower(domain)"),
+                    lower_domain,
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
 /// A page of the rows with these values, by `id`; served by the index `sso_domains_sso_provider_id_idx`.
 ///
 /// # Errors
@@ -108,6 +157,18 @@ pub async fn list_by_sso_provider_id(
     let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `sso_domains_sso_provider_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_sso_provider_id(
+    db: &impl StreamTrait,
+    sso_provider_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::SsoProviderId.eq(sso_provider_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `sso_domains_sso_provider_id_idx`.
@@ -144,8 +205,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSsoDomains,
 ) -> Result<Model, SsoDomainsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -174,8 +234,7 @@ pub async fn upsert_on_id(
         [Column::Id],
         &[Column::SsoProviderId, Column::Domain, Column::CreatedAt, Column::UpdatedAt],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

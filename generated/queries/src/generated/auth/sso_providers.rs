@@ -4,7 +4,8 @@
 
 use entities::auth::sso_providers::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `sso_providers_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: SsoProvidersChanges,
 ) -> Result<Option<Model>, SsoProvidersError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `sso_providers_pkey`.
@@ -74,7 +73,7 @@ pub async fn get_by_lower_resource_id(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -95,6 +94,56 @@ pub async fn exists_by_lower_resource_id(
         .await
 }
 
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_lower_resource_id(
+    db: &impl ConnectionTrait,
+    lower_resource_id: &str,
+    changes: SsoProvidersChanges,
+) -> Result<Option<Model>, SsoProvidersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::eq(
+                    Expr::cust("lower(resource_id)"),
+                    lower_resource_id,
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX sso_providers_resource_id_idx ON auth.sso_providers USING btree (lower(resource_id))`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_lower_resource_id(
+    db: &impl ConnectionTrait,
+    lower_resource_id: &str,
+) -> Result<bool, SsoProvidersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::eq(
+                    Expr::cust("lower(resource_id)"),
+                    lower_resource_id,
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
 /// A page of the rows with these values, by `id`; served by the index `sso_providers_resource_id_pattern_idx`.
 ///
 /// # Errors
@@ -108,6 +157,18 @@ pub async fn list_by_resource_id(
     let select = Entity::find().filter(Column::ResourceId.eq(resource_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `sso_providers_resource_id_pattern_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_resource_id(
+    db: &impl StreamTrait,
+    resource_id: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ResourceId.eq(resource_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `sso_providers_resource_id_pattern_idx`.
@@ -163,8 +224,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSsoProviders,
 ) -> Result<Model, SsoProvidersError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -193,8 +253,7 @@ pub async fn upsert_on_id(
         [Column::Id],
         &[Column::ResourceId, Column::CreatedAt, Column::UpdatedAt, Column::Disabled],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

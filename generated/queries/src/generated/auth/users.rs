@@ -4,7 +4,8 @@
 
 use entities::auth::users::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `users_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: UsersChanges,
 ) -> Result<Option<Model>, UsersError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `users_pkey`.
@@ -85,12 +84,10 @@ pub async fn update_by_phone(
     phone: &str,
     changes: UsersChanges,
 ) -> Result<Option<Model>, UsersError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::Phone.eq(phone), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<Entity, _>(changes.into(), Column::Phone.eq(phone), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `users_phone_key`.
@@ -122,7 +119,7 @@ pub async fn get_by_confirmation_token_in_confirmation_token_idx(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -137,6 +134,56 @@ pub async fn exists_by_confirmation_token_in_confirmation_token_idx(
             db,
         )
         .await
+}
+
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_confirmation_token_in_confirmation_token_idx(
+    db: &impl ConnectionTrait,
+    confirmation_token: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::ConfirmationToken.eq(confirmation_token),
+                    Expr::cust("((confirmation_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX confirmation_token_idx ON auth.users USING btree (confirmation_token) WHERE ((confirmation_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_confirmation_token_in_confirmation_token_idx(
+    db: &impl ConnectionTrait,
+    confirmation_token: &str,
+) -> Result<bool, UsersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::ConfirmationToken.eq(confirmation_token),
+                    Expr::cust("((confirmation_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
 }
 
 /// The row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
@@ -160,7 +207,7 @@ pub async fn get_by_email_change_token_current_in_email_change_token_current_idx
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -179,6 +226,60 @@ pub async fn exists_by_email_change_token_current_in_email_change_token_current_
             db,
         )
         .await
+}
+
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_email_change_token_current_in_email_change_token_current_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_current: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::EmailChangeTokenCurrent.eq(email_change_token_current),
+                    Expr::cust(
+                        "((email_change_token_current)::text !~ '^[0-9 ]*$'::text)",
+                    ),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_current_idx ON auth.users USING btree (email_change_token_current) WHERE ((email_change_token_current)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_email_change_token_current_in_email_change_token_current_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_current: &str,
+) -> Result<bool, UsersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::EmailChangeTokenCurrent.eq(email_change_token_current),
+                    Expr::cust(
+                        "((email_change_token_current)::text !~ '^[0-9 ]*$'::text)",
+                    ),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
 }
 
 /// The row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
@@ -200,7 +301,7 @@ pub async fn get_by_email_change_token_new_in_email_change_token_new_idx(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -217,6 +318,56 @@ pub async fn exists_by_email_change_token_new_in_email_change_token_new_idx(
             db,
         )
         .await
+}
+
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_email_change_token_new_in_email_change_token_new_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_new: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::EmailChangeTokenNew.eq(email_change_token_new),
+                    Expr::cust("((email_change_token_new)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX email_change_token_new_idx ON auth.users USING btree (email_change_token_new) WHERE ((email_change_token_new)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_email_change_token_new_in_email_change_token_new_idx(
+    db: &impl ConnectionTrait,
+    email_change_token_new: &str,
+) -> Result<bool, UsersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::EmailChangeTokenNew.eq(email_change_token_new),
+                    Expr::cust("((email_change_token_new)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
 }
 
 /// The row with these values, which the index holds once: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
@@ -238,7 +389,7 @@ pub async fn get_by_reauthentication_token_in_reauthentication_token_idx(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -255,6 +406,56 @@ pub async fn exists_by_reauthentication_token_in_reauthentication_token_idx(
             db,
         )
         .await
+}
+
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_reauthentication_token_in_reauthentication_token_idx(
+    db: &impl ConnectionTrait,
+    reauthentication_token: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::ReauthenticationToken.eq(reauthentication_token),
+                    Expr::cust("((reauthentication_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX reauthentication_token_idx ON auth.users USING btree (reauthentication_token) WHERE ((reauthentication_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_reauthentication_token_in_reauthentication_token_idx(
+    db: &impl ConnectionTrait,
+    reauthentication_token: &str,
+) -> Result<bool, UsersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::ReauthenticationToken.eq(reauthentication_token),
+                    Expr::cust("((reauthentication_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
 }
 
 /// The row with these values, which the index holds once: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
@@ -274,7 +475,7 @@ pub async fn get_by_recovery_token_in_recovery_token_idx(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -289,6 +490,56 @@ pub async fn exists_by_recovery_token_in_recovery_token_idx(
             db,
         )
         .await
+}
+
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_recovery_token_in_recovery_token_idx(
+    db: &impl ConnectionTrait,
+    recovery_token: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::RecoveryToken.eq(recovery_token),
+                    Expr::cust("((recovery_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX recovery_token_idx ON auth.users USING btree (recovery_token) WHERE ((recovery_token)::text !~ '^[0-9 ]*$'::text)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_recovery_token_in_recovery_token_idx(
+    db: &impl ConnectionTrait,
+    recovery_token: &str,
+) -> Result<bool, UsersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::RecoveryToken.eq(recovery_token),
+                    Expr::cust("((recovery_token)::text !~ '^[0-9 ]*$'::text)"),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
 }
 
 /// The row with these values, which the index holds once: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
@@ -308,7 +559,7 @@ pub async fn get_by_email_in_users_email_partial_key(
         .await
 }
 
-/// Whether there is such a row: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
+/// Whether there is a row with these values, which the index holds once: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -325,6 +576,56 @@ pub async fn exists_by_email_in_users_email_partial_key(
         .await
 }
 
+/// Changes the row with these values, which the index holds once: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
+/// Returns it as it is then, or `None` where there is none.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn update_by_email_in_users_email_partial_key(
+    db: &impl ConnectionTrait,
+    email: &str,
+    changes: UsersChanges,
+) -> Result<Option<Model>, UsersError> {
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(
+                changes.into(),
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::Email.eq(email),
+                    Expr::cust("(is_sso_user = false)"),
+                ),
+                db,
+            )
+            .await?,
+    )
+}
+
+/// Deletes the row with these values, which the index holds once: `CREATE UNIQUE INDEX users_email_partial_key ON auth.users USING btree (email) WHERE (is_sso_user = false)`.
+/// Returns whether there was one.
+///
+/// # Errors
+/// When another row refers to it, or the database refuses.
+pub async fn delete_by_email_in_users_email_partial_key(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<bool, UsersError> {
+    Ok(
+        crate::runtime::delete::<
+            Entity,
+            _,
+        >(
+                sea_orm::sea_query::ExprTrait::and(
+                    Column::Email.eq(email),
+                    Expr::cust("(is_sso_user = false)"),
+                ),
+                db,
+            )
+            .await? > 0,
+    )
+}
+
 /// A page of the rows with these values, by `id`; served by the index `users_instance_id_idx`.
 ///
 /// # Errors
@@ -338,6 +639,18 @@ pub async fn list_by_instance_id(
     let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `users_instance_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_instance_id(
+    db: &impl StreamTrait,
+    instance_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::InstanceId.eq(instance_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `users_instance_id_idx`.
@@ -365,6 +678,18 @@ pub async fn list_by_is_anonymous(
     let select = Entity::find().filter(Column::IsAnonymous.eq(is_anonymous));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `users_is_anonymous_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_is_anonymous(
+    db: &impl StreamTrait,
+    is_anonymous: bool,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::IsAnonymous.eq(is_anonymous));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `users_is_anonymous_idx`.
@@ -500,8 +825,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewUsers,
 ) -> Result<Model, UsersError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -564,8 +888,7 @@ pub async fn upsert_on_id(
             Column::IsAnonymous,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `users_phone_key` already has its values, writes what it says over that row.
@@ -615,8 +938,7 @@ pub async fn upsert_on_phone(
             Column::IsAnonymous,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -6,7 +6,8 @@ use entities::compliance::transaction_monitoring::{
     ActiveModel, Column, Entity, Model, link,
 };
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `transaction_monitoring_pkey`.
@@ -38,9 +39,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: TransactionMonitoringChanges,
 ) -> Result<Option<Model>, TransactionMonitoringError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `transaction_monitoring_pkey`.
@@ -73,6 +72,18 @@ pub async fn list_by_risk_level(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `status`, `id`; served by the index `idx_transaction_monitoring_risk_level`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_risk_level(
+    db: &impl StreamTrait,
+    risk_level: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::RiskLevel.eq(risk_level));
+    crate::runtime::stream(select, [Column::Status, Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_transaction_monitoring_risk_level`.
 ///
 /// # Errors
@@ -101,6 +112,21 @@ pub async fn list_by_risk_level_and_status(
         .filter(Column::Status.eq(status));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_transaction_monitoring_risk_level`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_risk_level_and_status(
+    db: &impl StreamTrait,
+    risk_level: &str,
+    status: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::RiskLevel.eq(risk_level))
+        .filter(Column::Status.eq(status));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_transaction_monitoring_risk_level`.
@@ -136,6 +162,18 @@ pub async fn list_by_user_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_transaction_monitoring_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_transaction_monitoring_user_id`.
 ///
 /// # Errors
@@ -166,8 +204,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewTransactionMonitoring,
 ) -> Result<Model, TransactionMonitoringError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -218,8 +255,7 @@ pub async fn upsert_on_id(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -4,7 +4,8 @@
 
 use entities::compliance::verification_codes::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `verification_codes_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: VerificationCodesChanges,
 ) -> Result<Option<Model>, VerificationCodesError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `verification_codes_pkey`.
@@ -87,12 +86,13 @@ pub async fn update_by_link_token(
     link_token: &str,
     changes: VerificationCodesChanges,
 ) -> Result<Option<Model>, VerificationCodesError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::LinkToken.eq(link_token), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::LinkToken.eq(link_token), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `verification_codes_link_token_key`.
@@ -125,6 +125,18 @@ pub async fn list_by_code(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_verification_codes_code`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_code(
+    db: &impl StreamTrait,
+    code: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Code.eq(code));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_verification_codes_code`.
 ///
 /// # Errors
@@ -146,6 +158,18 @@ pub async fn list_by_email(
     let select = Entity::find().filter(Column::Email.eq(email));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_verification_codes_email`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_email(
+    db: &impl StreamTrait,
+    email: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Email.eq(email));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_verification_codes_email`.
@@ -174,6 +198,18 @@ pub async fn list_by_expires_at(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_verification_codes_expires_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_expires_at(
+    db: &impl StreamTrait,
+    expires_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ExpiresAt.eq(expires_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_verification_codes_expires_at`.
 ///
 /// # Errors
@@ -199,6 +235,18 @@ pub async fn list_by_user_id(
     let select = Entity::find().filter(Column::UserId.eq(user_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_verification_codes_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_verification_codes_user_id`.
@@ -231,8 +279,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewVerificationCodes,
 ) -> Result<Model, VerificationCodesError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -269,8 +316,7 @@ pub async fn upsert_on_id(
             Column::CreatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `verification_codes_link_token_key` already has its values, writes what it says over that row.
@@ -294,8 +340,7 @@ pub async fn upsert_on_link_token(
             Column::CreatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -36,9 +36,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: UserBillingSchedulesChanges,
 ) -> Result<Option<Model>, UserBillingSchedulesError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `user_billing_schedules_pkey`.
@@ -72,8 +70,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewUserBillingSchedules,
 ) -> Result<Model, UserBillingSchedulesError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -112,8 +109,7 @@ pub async fn upsert_on_id(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

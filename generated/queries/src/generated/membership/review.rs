@@ -107,7 +107,7 @@ join public.users as member on member.id = queue.user_id
 where queue.is_eligible
   and queue.subscription_active
   and not coalesce(queue.has_received_payout, false)
-  and exists (select from public.kyc_verification as kyc where kyc.user_id = queue.user_id and kyc.status = 'approved')
+  and exists (select from public.kyc_verification as kyc where kyc.user_id = queue.user_id and kyc.status = 'verified')
 order by rank
 limit $1
 ";

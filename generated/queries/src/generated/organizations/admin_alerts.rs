@@ -4,7 +4,8 @@
 
 use entities::organizations::admin_alerts::{Column, Entity, Model};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `admin_alerts_pkey`.
@@ -64,6 +65,18 @@ pub async fn list_by_category(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_admin_alerts_category`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_category(
+    db: &impl StreamTrait,
+    category: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Category.eq(category));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_admin_alerts_category`.
 ///
 /// # Errors
@@ -93,6 +106,18 @@ pub async fn list_by_severity(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `status`, `id`; served by the index `idx_admin_alerts_severity_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_severity(
+    db: &impl StreamTrait,
+    severity: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Severity.eq(severity));
+    crate::runtime::stream(select, [Column::Status, Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_admin_alerts_severity_status`.
 ///
 /// # Errors
@@ -120,6 +145,21 @@ pub async fn list_by_severity_and_status(
         .filter(Column::Status.eq(status));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_admin_alerts_severity_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_severity_and_status(
+    db: &impl StreamTrait,
+    severity: &str,
+    status: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find()
+        .filter(Column::Severity.eq(severity))
+        .filter(Column::Status.eq(status));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_admin_alerts_severity_status`.

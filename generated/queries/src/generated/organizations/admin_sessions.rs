@@ -4,7 +4,8 @@
 
 use entities::organizations::admin_sessions::{Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `admin_sessions_pkey`.
@@ -41,6 +42,18 @@ pub async fn list_by_order(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `admin_sessions_order_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_order(
+    db: &impl StreamTrait,
+    _order: i32,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Order.eq(_order));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `admin_sessions_order_idx`.
 ///
 /// # Errors
@@ -65,6 +78,18 @@ pub async fn list_by_parent_id(
     let select = Entity::find().filter(Column::ParentId.eq(_parent_id));
     let order = [(Column::Id, <String as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `admin_sessions_parent_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_parent_id(
+    db: &impl StreamTrait,
+    _parent_id: i32,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ParentId.eq(_parent_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `admin_sessions_parent_id_idx`.

@@ -4,7 +4,8 @@
 
 use entities::organizations::payload_migrations::{Column, Entity, Model};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `payload_migrations_pkey`.
@@ -41,6 +42,18 @@ pub async fn list_by_created_at(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `payload_migrations_created_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_created_at(
+    db: &impl StreamTrait,
+    created_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::CreatedAt.eq(created_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `payload_migrations_created_at_idx`.
 ///
 /// # Errors
@@ -66,6 +79,18 @@ pub async fn list_by_updated_at(
     let select = Entity::find().filter(Column::UpdatedAt.eq(updated_at));
     let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `payload_migrations_updated_at_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_updated_at(
+    db: &impl StreamTrait,
+    updated_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UpdatedAt.eq(updated_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `payload_migrations_updated_at_idx`.

@@ -4,7 +4,8 @@
 
 use entities::organizations::payload_preferences_rels::{Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `payload_preferences_rels_pkey`.
@@ -41,6 +42,18 @@ pub async fn list_by_admin_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `payload_preferences_rels_admin_id_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_admin_id(
+    db: &impl StreamTrait,
+    admin_id: i32,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::AdminId.eq(admin_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `payload_preferences_rels_admin_id_idx`.
 ///
 /// # Errors
@@ -65,6 +78,18 @@ pub async fn list_by_order(
     let select = Entity::find().filter(Column::Order.eq(order_value));
     let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `payload_preferences_rels_order_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_order(
+    db: &impl StreamTrait,
+    order_value: i32,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Order.eq(order_value));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `payload_preferences_rels_order_idx`.
@@ -93,6 +118,18 @@ pub async fn list_by_parent_id(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `payload_preferences_rels_parent_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_parent_id(
+    db: &impl StreamTrait,
+    parent_id: i32,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ParentId.eq(parent_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `payload_preferences_rels_parent_idx`.
 ///
 /// # Errors
@@ -118,6 +155,18 @@ pub async fn list_by_path(
     let select = Entity::find().filter(Column::Path.eq(path));
     let order = [(Column::Id, <i32 as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `payload_preferences_rels_path_idx`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_path(
+    db: &impl StreamTrait,
+    path: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Path.eq(path));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `payload_preferences_rels_path_idx`.

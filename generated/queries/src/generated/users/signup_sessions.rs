@@ -4,7 +4,8 @@
 
 use entities::users::signup_sessions::{ActiveModel, Column, Entity, Model, link};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Order;
+use futures_util::Stream;
+use sea_orm::{StreamTrait, sea_query::Order};
 use crate::runtime::{Cursor, Page};
 
 /// The row with these values, found by the primary key `signup_sessions_pkey`.
@@ -36,9 +37,7 @@ pub async fn update_by_id(
     id: Uuid,
     changes: SignupSessionsChanges,
 ) -> Result<Option<Model>, SignupSessionsError> {
-    let rows = crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(crate::runtime::update::<Entity, _>(changes.into(), Column::Id.eq(id), db).await?)
 }
 
 /// Deletes the row with these values, found by the primary key `signup_sessions_pkey`.
@@ -87,12 +86,13 @@ pub async fn update_by_session_id(
     session_id: &str,
     changes: SignupSessionsChanges,
 ) -> Result<Option<Model>, SignupSessionsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::SessionId.eq(session_id), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<
+            Entity,
+            _,
+        >(changes.into(), Column::SessionId.eq(session_id), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `signup_sessions_session_id_key`.
@@ -142,12 +142,10 @@ pub async fn update_by_token(
     token: &str,
     changes: SignupSessionsChanges,
 ) -> Result<Option<Model>, SignupSessionsError> {
-    let rows = crate::runtime::update::<
-        Entity,
-        _,
-    >(changes.into(), Column::Token.eq(token), db)
-        .await?;
-    Ok(rows.into_iter().next())
+    Ok(
+        crate::runtime::update::<Entity, _>(changes.into(), Column::Token.eq(token), db)
+            .await?,
+    )
 }
 
 /// Deletes the row with these values, found by the unique constraint `signup_sessions_token_key`.
@@ -177,6 +175,18 @@ pub async fn list_by_email(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_signup_sessions_email`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_email(
+    db: &impl StreamTrait,
+    email: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Email.eq(email));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_signup_sessions_email`.
 ///
 /// # Errors
@@ -201,6 +211,18 @@ pub async fn list_by_expires_at(
     let select = Entity::find().filter(Column::ExpiresAt.eq(expires_at));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_signup_sessions_expires_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_expires_at(
+    db: &impl StreamTrait,
+    expires_at: DateTimeWithTimeZone,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::ExpiresAt.eq(expires_at));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_signup_sessions_expires_at`.
@@ -230,6 +252,18 @@ pub async fn list_by_status(
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
 }
 
+/// The rows with these values one after the other, by `id`; served by the index `idx_signup_sessions_status`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_status(
+    db: &impl StreamTrait,
+    status: &str,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::Status.eq(status));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
+}
+
 /// How many rows have these values; served by the index `idx_signup_sessions_status`.
 ///
 /// # Errors
@@ -254,6 +288,18 @@ pub async fn list_by_user_id(
     let select = Entity::find().filter(Column::UserId.eq(user_id));
     let order = [(Column::Id, <Uuid as sea_orm::sea_query::Nullable>::null())];
     crate::runtime::page(select, &order, Order::Asc, after, size, db).await
+}
+
+/// The rows with these values one after the other, by `id`; served by the index `idx_signup_sessions_user_id`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stream_by_user_id(
+    db: &impl StreamTrait,
+    user_id: Uuid,
+) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
+    let select = Entity::find().filter(Column::UserId.eq(user_id));
+    crate::runtime::stream(select, [Column::Id], Order::Asc, db).await
 }
 
 /// How many rows have these values; served by the index `idx_signup_sessions_user_id`.
@@ -286,8 +332,7 @@ pub async fn insert(
     db: &impl ConnectionTrait,
     row: NewSignupSessions,
 ) -> Result<Model, SignupSessionsError> {
-    let rows = crate::runtime::insert::<Entity, _>(vec![row.into()], None, db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
 }
 
 /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
@@ -328,8 +373,7 @@ pub async fn upsert_on_id(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `signup_sessions_session_id_key` already has its values, writes what it says over that row.
@@ -357,8 +401,7 @@ pub async fn upsert_on_session_id(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 /// Inserts a row or, where the unique constraint `signup_sessions_token_key` already has its values, writes what it says over that row.
@@ -386,8 +429,7 @@ pub async fn upsert_on_token(
             Column::UpdatedAt,
         ],
     );
-    let rows = crate::runtime::insert::<Entity, _>(vec![row], Some(conflict), db).await?;
-    rows.into_iter().next().ok_or_else(|| DbErr::RecordNotInserted.into())
+    Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
 }
 
 crate::runtime::rows! {

@@ -1,0 +1,72 @@
+-- name: whole :many
+select * from app.thing order by id;
+
+-- name: of_view :many
+-- @allow-scan: few
+select gladness.* from app.gladness order by id;
+
+-- A model that is there, one that may not be, and a value.
+-- name: with_owner :many
+-- @allow-scan: few
+select thing.*, owner.*, cardinality(thing.tags) as tags_count
+from app.thing left join app.owner on owner.id = thing.owner_id
+order by thing.id;
+
+-- Values that have no type in Rust.
+-- name: texts :many
+select id, pause, place, tags, note, price, "Odd ""name""" as "Odd ""name""", int4range(1, 5) as span
+from app.thing order by id;
+
+-- name: by_mood :many
+select id from app.thing where mood = :mood order by id;
+
+-- name: by_all :one
+select :mood::app.mood as mood, :price::app.amount as price, :tags::text[] as tags, :pause::interval as pause,
+    :place::app.place as place, :note::json as note, :moods::app.mood[] as moods, :at::timestamptz as at, :bytes::bytea as bytes,
+    :letter::"char" as letter, :address::cidr as address, :number::numeric as number, :big::int8 as big, :id::uuid as id;
+
+-- @param tag null
+-- name: with_tag :many
+select id from app.thing where :tag::text is null or :tag = any (tags) order by id;
+
+-- name: filtered :many
+select thing.id from app.thing
+where true
+  and thing.mood = :mood -- @if mood
+  -- @if low, high
+  and thing.price between :low and :high
+  -- @end
+  and thing.owner_id = any (:owners) -- @if owners
+  and thing.pause is not null -- @if paused
+order by thing.id
+limit :size;
+
+-- name: price_of :optional
+select price from app.thing where id = :id;
+
+-- name: every :stream
+select id, mood from app.thing order by id;
+
+-- name: add :one
+insert into app.thing (owner_id, mood, tags) values (:owner_id, :mood, :tags) returning *;
+
+-- name: retag :many
+update app.thing set tags = :tags where owner_id = :owner_id returning id, tags;
+
+-- name: remove :rows
+delete from app.thing where id = any (:ids);
+
+-- name: rename_owner :exec
+update app.owner set name = :name where id = :id;
+
+-- name: settings :many
+select * from app.setting;
+
+-- A raw string must hold it: "# and a \ backslash.
+-- name: hostile :one
+select 'a "# b' as one, E'tab\there' as two, $$";'$$ as three;
+
+-- @column total i64 not null
+-- @column tags Vec<String>
+-- name: overridden :one
+select (select count(*) from app.owner) as total, array['a', 'b']::text[] as tags;
