@@ -132,3 +132,8 @@ pub fn cases() -> Vec<Case> {
         .filter(|case| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == case.name)))
         .collect()
 }
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

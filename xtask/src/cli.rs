@@ -230,7 +230,7 @@ fn ci() -> Result<u8, Failure> {
         }
         command
     };
-    let mut generated = cargo(&["check", "--all-targets", "--locked"]);
+    let mut generated = cargo(&["test", "--quiet", "--locked"]);
     generated.current_dir(root().join("generated")).env("CARGO_TARGET_DIR", root().join("target/generated"));
     let mut embedded = cargo(&["test", "--quiet", "--package", "entitree-tests", "--test", "nullability"]);
     embedded.env("ENTITREE_EMBEDDED", "1");
@@ -238,7 +238,7 @@ fn ci() -> Result<u8, Failure> {
         ("format", cargo(&["fmt", "--all", "--check"])),
         ("lint", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),
         ("generated code is current", step(&["codegen", "--check"])),
-        ("generated code compiles", generated),
+        ("generated code, by itself", generated),
         ("tests", step(&["test"])),
         ("embedded server, same bytes", step(&["codegen", "--check", "--server", "embedded"])),
         ("embedded server, what can be NULL", embedded),
