@@ -6,6 +6,7 @@ use std::pin::pin;
 use entities::{array::Array, enums::app::Mood};
 use futures_util::StreamExt as _;
 use queries::app::{
+    everything::{NewEverything, NewEverythingDefaults},
     owner, setting,
     thing::ThingError,
     things::{self, TextsRow},
@@ -24,6 +25,43 @@ async fn printed(db: &DatabaseConnection, sql: &str) -> Vec<String> {
 
 fn text<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(|| "∅".to_owned(), |value| value.to_string())
+}
+
+/// A row with every kind of value, NULL in every third.
+fn everything(number: i32) -> NewEverything {
+    let is_there = number % 3 != 0;
+    let text = ["plain", "a \"quoted\", {braced} \\ one", "NULL", "", "né"][number as usize % 5];
+    NewEverything {
+        mood: [Mood::Glad, Mood::SoSo][number as usize % 2],
+        or_default: NewEverythingDefaults {
+            flag: Some(is_there.then_some(true)),
+            small: Some(is_there.then_some(-7)),
+            whole: Some(is_there.then_some(number)),
+            big: Some(is_there.then_some(i64::MIN)),
+            real: Some(is_there.then_some(f32::MAX)),
+            double: Some(is_there.then_some(if number % 2 == 0 { f64::NEG_INFINITY } else { 0.1 })),
+            words: Some(is_there.then(|| text.to_owned())),
+            bytes: Some(is_there.then(|| vec![0, 92, 255])),
+            id_of: Some(is_there.then(|| Uuid::from_u128(number as u128))),
+            doc: Some(is_there.then(|| text.into())),
+            day: Some(is_there.then(|| "2026-02-28".parse().expect("a day"))),
+            hour: Some(is_there.then(|| "23:59:59.999999".parse().expect("a time"))),
+            moment: Some(is_there.then(|| "0001-01-01T00:00:00.000001".parse().expect("a moment"))),
+            at: Some(is_there.then(|| "9999-12-31T23:59:59+00:00".parse().expect("a moment"))),
+            price: Some(is_there.then(|| "12.30".parse().expect("a price"))),
+            number: Some(is_there.then(|| "1e40".parse().expect("a number"))),
+            address: Some(is_there.then(|| "10.0.0.1/32".parse().expect("an address"))),
+            pause: Some(is_there.then(|| "1 day".to_owned())),
+            tags: Some(is_there.then(|| Array::from(vec![Some(text.to_owned()), None]))),
+            note: Some(Some(text.to_owned())),
+            ..Default::default()
+        },
+    }
+}
+
+/// The same row under another key.
+fn under(row: entities::app::everything::Model, id: i64) -> entities::app::everything::Model {
+    entities::app::everything::Model { id, ..row }
 }
 
 #[tokio::main]
@@ -125,6 +163,18 @@ async fn main() {
     assert_eq!(things::settings(&db).await.expect("rows").len(), 2);
     let mut of_owner = pin!(queries::app::thing::stream_by_owner_id(&db, 1).await.expect("a stream"));
     assert_eq!(of_owner.next().await.expect("a row").expect("a row").id, 1);
+
+    // Many rows at once, as arrays: each value arrives, and a row that says less is written too.
+    let many: Vec<NewEverything> = (0..600).map(everything).collect();
+    let made = queries::app::everything::insert_many(&db, many.clone()).await.expect("600 rows");
+    let one_by_one = queries::app::everything::insert_many(&db, many[..100].to_vec()).await.expect("100 rows");
+    assert_eq!(made.len(), 600);
+    for (many, one) in made.iter().zip(one_by_one) {
+        assert_eq!(*many, under(one, many.id));
+    }
+    let mut uneven = many;
+    uneven[7].or_default.note = None;
+    assert_eq!(queries::app::everything::insert_many(&db, uneven).await.expect("600 rows")[7].note.as_deref(), Some("none"));
 
     let hostile = things::hostile(&db).await.expect("a row");
     assert_eq!((hostile.one.as_str(), hostile.two.as_str(), hostile.three.as_str()), ("a \"# b", "tab\there", "\";'"));

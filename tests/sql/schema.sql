@@ -29,3 +29,10 @@ insert into app.thing (owner_id, mood, price, tags, pause, place, note, "Odd ""n
     (null, 'glad', 99999.99, '{}', null, null, '"é"', null);
 insert into app.setting values ('colour', 'red'), ('size', null);
 create unique index owner_name_lower on app.owner (lower(name)) where name <> '';
+create table app.everything (
+    id bigint generated always as identity primary key,
+    mood app.mood not null,
+    flag bool, small int2, whole int4, big int8, real float4, double float8, words varchar(40), bytes bytea, id_of uuid, doc jsonb,
+    day date, hour time, moment timestamp, at timestamptz, price numeric(12, 2), number numeric, address inet, pause interval,
+    tags text[], note text default 'none'
+);

@@ -4,12 +4,16 @@
 
 use std::fmt::{self, Write as _};
 
+use entities::array::Array;
 use futures_util::{Stream, StreamExt as _};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityName as _, EntityTrait,
     FromQueryResult as _, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     RuntimeErr, Select, StreamTrait, Value,
-    sea_query::{Expr, ExprTrait, OnConflict, Order, Query, ReturningClause},
+    sea_query::{
+        Expr, ExprTrait, Func, InsertStatement, OnConflict, OptionEnum, Order, Query, ReturningClause,
+        prelude::chrono::Datelike as _,
+    },
     sqlx::postgres::PgDatabaseError,
 };
 
@@ -54,9 +58,11 @@ where
     Ok(count.unwrap_or_default())
 }
 
-/// Inserts rows, as many in one statement as the protocol takes, and returns them in order. What a
-/// row leaves out gets its default. Run it in a transaction where several statements must not be
-/// torn apart.
+/// Inserts rows, and returns them in order. What a row leaves out gets its default. Run it in a
+/// transaction where several statements must not be torn apart.
+///
+/// Few rows are a list of values, as many in one statement as the protocol takes; many are an array
+/// for each column, which the server plans at once.
 ///
 /// # Errors
 /// When the database refuses.
@@ -65,42 +71,133 @@ where
     E: EntityTrait,
     C: ConnectionTrait,
 {
+    let columns: Vec<E::Column> = E::Column::iter().collect();
+    let take = |mut row: E::ActiveModel| columns.iter().map(|column| row.take(*column)).collect::<Vec<_>>();
+    let rows: Vec<Row> = rows.into_iter().map(take).collect();
     let mut inserted = Vec::with_capacity(rows.len());
-    let width = E::Column::iter().count().max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let mut part: Vec<Vec<(E::Column, ActiveValue<Value>)>> = rows
-            .by_ref()
-            .take(PARAMETERS / width)
-            .map(|mut row| E::Column::iter().map(|column| (column, row.take(column))).collect())
-            .collect();
-        // Columns that no row of the part says are left out altogether.
-        let said: Vec<bool> = (0..E::Column::iter().count())
-            .map(|position| part.iter().any(|row| !matches!(row[position].1, ActiveValue::NotSet)))
-            .collect();
-        let columns: Vec<E::Column> = E::Column::iter().zip(&said).filter(|(_, said)| **said).map(|(column, _)| column).collect();
-        let mut statement = Query::insert();
-        statement.into_table(E::default().table_ref());
-        if columns.is_empty() {
-            statement.or_default_values_many(u32::try_from(part.len()).unwrap_or(u32::MAX));
-        } else {
-            statement.columns(columns);
-            for row in &mut part {
-                let values = row.drain(..).zip(&said).filter(|(_, said)| **said).map(|((column, value), _)| match value {
-                    ActiveValue::Set(value) | ActiveValue::Unchanged(value) => column.save_as(Expr::val(value)),
-                    ActiveValue::NotSet => Expr::cust("DEFAULT"),
-                });
-                statement.values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
-            }
+    for part in rows.chunks(MOST) {
+        let arrays = if part.len() < MANY { None } else { arrays::<E>(&columns, part) };
+        if let Some(statement) = arrays {
+            inserted.extend(returned::<E, C>(statement, conflict.as_ref(), db).await?);
+            continue;
         }
-        if let Some(conflict) = &conflict {
-            statement.on_conflict(conflict.clone());
+        for part in part.chunks(PARAMETERS / columns.len().max(1)) {
+            inserted.extend(returned::<E, C>(values::<E>(&columns, part)?, conflict.as_ref(), db).await?);
         }
-        let backend = db.get_database_backend();
-        statement.returning(every_column::<E>(backend));
-        inserted.extend(E::find().from_raw_sql(backend.build(&statement)).all(db).await?);
     }
     Ok(inserted)
+}
+
+/// What a new row says of each column.
+type Row = Vec<ActiveValue<Value>>;
+
+/// From how many rows on an array for each column is faster than a list of values.
+const MANY: usize = 256;
+
+/// The most rows of one statement of arrays.
+const MOST: usize = 20_000;
+
+async fn returned<E, C>(mut statement: InsertStatement, conflict: Option<&OnConflict>, db: &C) -> Result<Vec<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    if let Some(conflict) = conflict {
+        statement.on_conflict(conflict.clone());
+    }
+    let backend = db.get_database_backend();
+    statement.returning(every_column::<E>(backend));
+    E::find().from_raw_sql(backend.build(&statement)).all(db).await
+}
+
+/// `insert … values (…), (…)`
+fn values<E: EntityTrait>(columns: &[E::Column], rows: &[Row]) -> Result<InsertStatement, DbErr> {
+    // Columns that no row says are left out altogether.
+    let is_said = |position: &usize| rows.iter().any(|row| !matches!(row[*position], ActiveValue::NotSet));
+    let said: Vec<usize> = (0..columns.len()).filter(is_said).collect();
+    let mut statement = Query::insert();
+    statement.into_table(E::default().table_ref());
+    if said.is_empty() {
+        statement.or_default_values_many(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        return Ok(statement);
+    }
+    statement.columns(said.iter().map(|&position| columns[position]));
+    for row in rows {
+        let values = said.iter().map(|&position| match &row[position] {
+            ActiveValue::Set(value) | ActiveValue::Unchanged(value) => columns[position].save_as(Expr::val(value.clone())),
+            ActiveValue::NotSet => Expr::cust("DEFAULT"),
+        });
+        statement.values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
+    }
+    Ok(statement)
+}
+
+/// `insert … select unnest(…), unnest(…)`: where all rows say the same columns, in values whose text
+/// the server reads.
+fn arrays<E: EntityTrait>(columns: &[E::Column], rows: &[Row]) -> Option<InsertStatement> {
+    let mut selected = Query::select();
+    let mut said = Vec::new();
+    for (position, column) in columns.iter().enumerate() {
+        let values: Vec<(&str, Option<String>)> = rows
+            .iter()
+            .filter_map(|row| match &row[position] {
+                ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(as_text(value)),
+                ActiveValue::NotSet => None,
+            })
+            .collect::<Option<_>>()?;
+        let Some(&(kind, _)) = values.first() else { continue };
+        if values.len() < rows.len() || values.iter().any(|(other, _)| *other != kind) {
+            return None;
+        }
+        let array: Array<String> = values.into_iter().map(|(_, text)| text).collect::<Vec<_>>().into();
+        let array = Expr::val(array.to_string()).cast_as(format!("{kind}[]"));
+        selected.expr(column.save_as(Func::cust("unnest").arg(array).into()));
+        said.push(*column);
+    }
+    if said.is_empty() {
+        return None;
+    }
+    let mut statement = Query::insert();
+    statement.into_table(E::default().table_ref()).columns(said).select_from(selected).ok()?;
+    Some(statement)
+}
+
+/// The type of a value, and the text that the server reads it from.
+fn as_text(value: &Value) -> Option<(&'static str, Option<String>)> {
+    fn text<T: fmt::Display>(value: Option<&T>) -> Option<String> {
+        value.map(ToString::to_string)
+    }
+    // Other years are written otherwise.
+    let is_common = |year: i32| (1..=9999).contains(&year);
+    Some(match value {
+        Value::Bool(value) => ("bool", text(value.as_ref())),
+        Value::SmallInt(value) => ("int2", text(value.as_ref())),
+        Value::Int(value) => ("int4", text(value.as_ref())),
+        Value::BigInt(value) => ("int8", text(value.as_ref())),
+        Value::Float(value) => ("float4", text(value.as_ref())),
+        Value::Double(value) => ("float8", text(value.as_ref())),
+        Value::String(value) => ("text", value.clone()),
+        Value::Enum(OptionEnum::Some(value)) => ("text", Some(value.value.to_string())),
+        Value::Enum(OptionEnum::None(_)) => ("text", None),
+        Value::Uuid(value) => ("uuid", text(value.as_ref())),
+        Value::Json(value) => ("jsonb", text(value.as_deref())),
+        Value::Bytes(value) => ("bytea", value.as_ref().map(|bytes| format!("\\x{}", hexadecimal(bytes)))),
+        Value::ChronoDate(value) if value.is_none_or(|date| is_common(date.year())) => ("date", text(value.as_ref())),
+        Value::ChronoTime(value) => ("time", text(value.as_ref())),
+        Value::ChronoDateTime(value) if value.is_none_or(|time| is_common(time.year())) => ("timestamp", text(value.as_ref())),
+        Value::ChronoDateTimeWithTimeZone(value) if value.is_none_or(|time| is_common(time.naive_utc().year())) => {
+            ("timestamptz", text(value.as_ref()))
+        }
+        Value::Decimal(value) => ("numeric", text(value.as_ref())),
+        Value::BigDecimal(value) => ("numeric", value.as_ref().map(|value| value.to_plain_string())),
+        Value::IpNetwork(value) => ("inet", text(value.as_ref())),
+        _ => return None,
+    })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 /// Inserts a row, and returns it as it is then.
@@ -248,9 +345,7 @@ impl Cursor {
         for value in values {
             let value = printed(value)?;
             write!(text, "{:x}.", value.len()).ok()?;
-            for byte in value.bytes() {
-                write!(text, "{byte:02x}").ok()?;
-            }
+            text.push_str(&hexadecimal(value.as_bytes()));
         }
         Some(Self(text))
     }
