@@ -687,8 +687,8 @@ mod tests {
         let mistake = file.mistake(variant.place(position), "there is no column\nhint: look".to_owned());
         assert_eq!(
             mistake.to_string(),
-            "a.sql:2:22: there is no column\n  select é, :long_name, wrong -- @if long_name\n  \
-             \u{20}                    ^^^^^\n  hint: look"
+            "a.sql:2:23: there is no column\n  select é, :long_name, wrong -- @if long_name\n  \
+             \u{20}                     ^^^^^\n  hint: look"
         );
     }
 

@@ -204,8 +204,11 @@ fn prepare() -> Result<(), Failure> {
 fn test(arguments: &[OsString]) -> Result<bool, Failure> {
     prepare()?;
     let nextest = cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
-    let mut command =
-        if nextest { cargo(&["nextest", "run", "--workspace"]) } else { cargo(&["test", "--workspace", "--all-targets"]) };
+    let mut command = if nextest {
+        cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
+    } else {
+        cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"])
+    };
     let passed = command.args(arguments).status()?.success();
     Ok(passed && (!arguments.is_empty() || cargo(&["test", "--quiet", "--workspace", "--doc"]).status()?.success()))
 }
