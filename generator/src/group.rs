@@ -81,6 +81,12 @@ fn stray_lines(path: &str, strays: &[(String, String)]) -> String {
 /// # Errors
 /// All tables that match no pattern, and all that match two domains.
 pub fn group(schema: &Schema, config: &Config) -> Result<Domains, Vec<GroupError>> {
+    let (domains, errors) = grouped(schema, config);
+    if errors.is_empty() { Ok(domains) } else { Err(errors) }
+}
+
+/// As [`group`], with the tables that it complains of left aside.
+pub(crate) fn grouped(schema: &Schema, config: &Config) -> (Domains, Vec<GroupError>) {
     let patterns = config.domain_patterns();
     let settings = config.table_patterns();
     let mut names: Vec<String> = if patterns.is_empty() {
@@ -123,16 +129,13 @@ pub fn group(schema: &Schema, config: &Config) -> Result<Domains, Vec<GroupError
     if !strays.is_empty() {
         errors.insert(0, GroupError::Strays { path: config.path().display().to_string(), strays });
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
     let mut domains: Vec<Domain> = names.into_iter().map(|name| Domain { name, tables: Vec::new() }).collect();
     for table in schema.tables() {
         if let Membership::Domain(position) = of.of(table.id()) {
             domains[*position].tables.push(table.id());
         }
     }
-    Ok(Domains { domains, of })
+    (Domains { domains, of }, errors)
 }
 
 fn outside(

@@ -164,6 +164,38 @@ pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, I
     reading
 }
 
+/// Something that is another after every change of the catalogue: how many rows its tables hold, and
+/// which transactions wrote them. <https://www.postgresql.org/docs/current/ddl-system-columns.html>
+///
+/// # Errors
+/// When the server cannot be asked.
+pub async fn pulse(client: &Client) -> Result<String, tokio_postgres::Error> {
+    let tables = [
+        "pg_namespace",
+        "pg_type",
+        "pg_enum",
+        "pg_class",
+        "pg_attribute",
+        "pg_attrdef",
+        "pg_constraint",
+        "pg_index",
+        "pg_policy",
+        "pg_trigger",
+        "pg_proc",
+        "pg_rewrite",
+        "pg_inherits",
+        "pg_description",
+        "pg_extension",
+        "pg_sequence",
+    ];
+    let sums: Vec<String> = tables
+        .iter()
+        .map(|table| format!("(select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) from pg_catalog.{table})"))
+        .collect();
+    let row = client.query_typed(&format!("select concat_ws(' ', {})", sums.join(", ")), &[]).await?;
+    row.first().map_or_else(|| Ok(String::new()), |row| row.try_get(0))
+}
+
 struct Reader<'a> {
     client: &'a Client,
     options: &'a Options,

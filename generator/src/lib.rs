@@ -19,16 +19,23 @@
 pub mod config;
 pub mod connect;
 pub mod describe;
+pub mod drift;
 pub mod group;
 pub mod introspect;
+pub mod items;
 pub mod nullability;
 pub mod plan;
 pub mod render;
+pub mod report;
 pub mod schema;
+pub mod snapshot;
 pub mod sql;
 pub mod sync;
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use tokio_postgres::Client;
 
@@ -39,6 +46,7 @@ pub use crate::{
     introspect::{IntrospectError, introspect},
     plan::{PlanError, Warning, plan},
     render::render,
+    snapshot::{Snapshot, SnapshotError},
     sync::{Change, ChangeKind, FileSet, Mode, SyncError, sync},
 };
 
@@ -47,6 +55,8 @@ pub use crate::{
 pub struct Generation {
     /// The database that was read.
     pub schema: schema::Schema,
+    /// The same as schema.json holds it.
+    pub snapshot: Snapshot,
     /// The generated files, relative to the folder of both crates.
     pub files: FileSet,
     /// The figures of the run.
@@ -117,6 +127,9 @@ pub enum Error {
     /// Statements that the server refuses, or that no index serves.
     #[error("{}", join(.0))]
     Queries(Vec<sql::Mistake>),
+    /// A schema.json that cannot be used, or files of SQL that are not in it.
+    #[error("{}", join(.0))]
+    Snapshot(Vec<SnapshotError>),
     /// The server went away while statements were checked.
     #[error("the connection failed while statements were checked: {0}")]
     Lost(#[from] tokio_postgres::Error),
@@ -141,24 +154,87 @@ pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Er
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate_with_queries(session: &mut Session, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
-    let (reading, read) = read(&session.client, config).await?;
+    let (mut reading, read) = read(&session.client, config).await?;
     let (plan, planned) = timed(|| planned(&reading.schema, config));
     let mut plan = plan?;
     let start = Instant::now();
-    let scans = if files.is_empty() { Vec::new() } else { checked(session, config, files, &mut plan).await? };
+    let scans =
+        if files.is_empty() { Vec::new() } else { checked(session, config, files, &mut plan, &mut reading.snapshot).await? };
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
     Ok(finish(reading, plan, scans, timings))
 }
 
-/// Generates both crates from a schema that was read before, without files of SQL: no database, no
+/// Reads the database as schema.json holds it, without planning anything.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn read_snapshot(client: &Client, config: &Config) -> Result<Snapshot, Error> {
+    Ok(read(client, config).await?.0.snapshot)
+}
+
+/// Reads the database as schema.json holds it, and what the server says of files of SQL: the
+/// statements that it takes are in the snapshot, and what it finds wrong beside it. Nothing is planned.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn read_with_queries(
+    session: &mut Session,
+    config: &Config,
+    files: &[sql::File],
+) -> Result<(Snapshot, Vec<sql::Mistake>), Error> {
+    let mut snapshot = read_snapshot(&session.client, config).await?;
+    let mut mistakes = Vec::new();
+    for (file, results) in files.iter().zip(describe::describe(session, files).await?) {
+        let (mut statements, before) = (Vec::new(), mistakes.len());
+        for result in results {
+            match result {
+                Ok(description) => statements.push(description),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        if mistakes.len() == before {
+            snapshot.queries.push(snapshot::QueryFile { file: file.name(), hash: snapshot::hash(&file.text), statements });
+        }
+    }
+    Ok((snapshot, mistakes))
+}
+
+/// Generates both crates from a schema.json, with the files of SQL that it knows: no database, no
 /// disk, no clock but for the timings.
 ///
 /// # Errors
-/// Those of grouping and planning.
-pub fn generate_from(schema: schema::Schema, config: &Config) -> Result<Generation, Error> {
+/// Those of grouping and planning, and files of SQL that changed since they were checked.
+pub fn generate_offline(snapshot: &Snapshot, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
+    let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
+    let schema = snapshot.schema().map_err(dangling)?;
     let (plan, planned) = timed(|| planned(&schema, config));
-    let reading = introspect::Reading { schema, unusable: Vec::new() };
-    Ok(finish(reading, plan?, Vec::new(), Timings { plan: planned, ..Timings::default() }))
+    let mut plan = plan?;
+    let mut described = Vec::new();
+    let mut unchecked = Vec::new();
+    for file in files {
+        let (name, hash) = (file.name(), snapshot::hash(&file.text));
+        match snapshot.queries.iter().find(|known| known.file == name && known.hash == hash) {
+            Some(known) => described.push((file, known.statements.iter().cloned().map(Some).collect())),
+            None => unchecked.push(SnapshotError::Unchecked { file: file.path.display().to_string() }),
+        }
+    }
+    if !unchecked.is_empty() {
+        return Err(Error::Snapshot(unchecked));
+    }
+    let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
+    plan.queries = folders;
+    let known: Vec<String> = files.iter().map(sql::File::name).collect();
+    let queries = snapshot.queries.iter().filter(|file| known.contains(&file.file)).cloned().collect();
+    let reading = Read { schema, snapshot: Snapshot { queries, ..snapshot.clone() }, version: String::new(), unusable: Vec::new() };
+    Ok(finish(reading, plan, scans, Timings { plan: planned, ..Timings::default() }))
+}
+
+/// A database that was read, in the form that schema.json gives back.
+struct Read {
+    schema: schema::Schema,
+    snapshot: Snapshot,
+    version: String,
+    unusable: Vec<String>,
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
@@ -167,27 +243,40 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
-async fn read(client: &Client, config: &Config) -> Result<(introspect::Reading, Duration), Error> {
+async fn read(client: &Client, config: &Config) -> Result<(Read, Duration), Error> {
     let defaults = introspect::Options::default();
     let options = introspect::Options {
         schemas: config.schemas.clone(),
         timeout_seconds: config.timeout_seconds.unwrap_or(defaults.timeout_seconds),
     };
     let start = Instant::now();
-    Ok((introspect(client, &options).await?, start.elapsed()))
+    let reading = introspect(client, &options).await?;
+    // What is planned is what a later run without a database will plan.
+    let snapshot = Snapshot::of(&reading.schema);
+    let schema = snapshot.schema().map_err(IntrospectError::Dangling)?;
+    let version = reading.schema.server.version;
+    Ok((Read { schema, snapshot, version, unusable: reading.unusable }, start.elapsed()))
+}
+
+/// The fingerprint of what was generated, as `entities::SCHEMA_FINGERPRINT` has it.
+pub fn fingerprint(generation: &Generation) -> String {
+    let tables = generation.summary.domains.iter().flat_map(|domain| domain.tables.iter().cloned());
+    snapshot::fingerprint(&generation.snapshot.facts(&tables.collect()))
 }
 
 /// Renders what is planned.
-fn finish(reading: introspect::Reading, plan: plan::Plan, scans: Vec<Warning>, timings: Timings) -> Generation {
-    let (files, rendered) = timed(|| render(&plan));
-    let summary = summary(&reading.schema, &plan);
+fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, timings: Timings) -> Generation {
+    let Read { schema, snapshot, version, unusable } = reading;
+    let ((mut files, text), rendered) = timed(|| (render(&plan, &snapshot), snapshot.text()));
+    files.0.insert(snapshot::FILE.into(), text);
+    let summary = Summary { server_version: version, ..summary(&schema, &plan) };
     let mut warnings = plan.warnings;
-    warnings.extend(reading.unusable.into_iter().map(|schema| Warning {
+    warnings.extend(unusable.into_iter().map(|schema| Warning {
         message:
             "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
         object: schema,
     }));
-    Generation { schema: reading.schema, files, summary, warnings, scans, timings: Timings { render: rendered, ..timings } }
+    Generation { schema, snapshot, files, summary, warnings, scans, timings: Timings { render: rendered, ..timings } }
 }
 
 fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error> {
@@ -201,6 +290,7 @@ async fn checked(
     config: &Config,
     files: &[sql::File],
     plan: &mut plan::Plan,
+    snapshot: &mut Snapshot,
 ) -> Result<Vec<Warning>, Error> {
     let mut mistakes = Vec::new();
     let mut described = Vec::new();
@@ -215,16 +305,16 @@ async fn checked(
             <(Vec<plan::QueryFolderPlan>, Vec<Warning>)>::default()
         }
     };
-    let functions: Vec<(&str, &plan::QueryPlan)> = folders
+    let functions: Vec<(&Path, &plan::QueryPlan)> = folders
         .iter()
         .flat_map(|folder| &folder.files)
-        .flat_map(|file| file.functions.iter().map(|function| (file.source.as_str(), function)))
+        .flat_map(|file| file.functions.iter().map(|function| (file.path.as_path(), function)))
         .collect();
     let statements: Vec<String> = functions.iter().map(|(_, function)| function.check.clone()).collect();
-    for (result, (source, function)) in describe::verify(session, &statements).await?.into_iter().zip(functions) {
+    for (result, (path, function)) in describe::verify(session, &statements).await?.into_iter().zip(functions) {
         if let Err(message) = result {
             mistakes.push(sql::Mistake::of_file(
-                source.as_ref(),
+                path,
                 format!(
                     "{}: the server takes the statement, but not as it has to be sent ({message}); columns of types that Rust \
                      does not have, and arrays, travel as text: cast them to text yourself, and say `-- @column name String`",
@@ -238,6 +328,14 @@ async fn checked(
         return Err(Error::Queries(mistakes));
     }
     plan.queries = folders;
+    snapshot.queries = described
+        .into_iter()
+        .map(|(file, of_file)| snapshot::QueryFile {
+            file: file.name(),
+            hash: snapshot::hash(&file.text),
+            statements: of_file.into_iter().flatten().collect(),
+        })
+        .collect();
     Ok(scans)
 }
 
@@ -290,6 +388,7 @@ pub fn scaffold() -> FileSet {
             "entities/src/relation.rs",
             "entities/src/row.rs",
             "entities/src/table.rs",
+            "entities/src/verify.rs",
             "queries/Cargo.toml",
             "queries/src/lib.rs",
             "queries/src/runtime.rs",

@@ -207,6 +207,19 @@ impl EntityPlan {
         self.key.iter().map(|&position| &self.fields[position])
     }
 
+    /// The keys on which a row can be written over, and the fields that are.
+    pub fn upserts(&self) -> Vec<(&Lookup, Vec<usize>)> {
+        let lookups = self.lookups.iter().filter(|lookup| lookup.is_enforced && self.key_form == KeyForm::Tuple);
+        lookups
+            .filter_map(|lookup| {
+                let said = self.writes.iter().flat_map(|writes| writes.required.iter().chain(&writes.optional)).copied();
+                let updated: Vec<usize> =
+                    said.filter(|position| !lookup.fields.contains(position) && !self.key.contains(position)).collect();
+                (!updated.is_empty()).then_some((lookup, updated))
+            })
+            .collect()
+    }
+
     /// What a type of the query crate is called after the entity: `NewUsers`, `UsersChanges`, …
     pub fn named(&self, before: &str, after: &str) -> Ident {
         format_ident!("{before}{}{after}", self.alias.to_string().trim_start_matches("r#").trim_end_matches('_'))
@@ -363,7 +376,21 @@ impl<'a> Planner<'a> {
 
     fn name_tables(&mut self) {
         // The modules that the crates have of their own.
-        let own = ["array", "enumeration", "enums", "generated", "loader", "relation", "row", "runtime", "sea_orm", "table"];
+        let own = [
+            "array",
+            "enumeration",
+            "enums",
+            "fingerprint",
+            "generated",
+            "loader",
+            "relation",
+            "row",
+            "runtime",
+            "sea_orm",
+            "statement",
+            "table",
+            "verify",
+        ];
         let wanted: Vec<Vec<String>> = self
             .domains
             .domains

@@ -2,6 +2,7 @@
 
 mod entity;
 mod enumeration;
+mod fingerprint;
 mod lookup;
 mod query;
 
@@ -13,11 +14,12 @@ use quote::{ToTokens, quote};
 
 use crate::{
     plan::{DomainPlan, Plan, QueryFolderPlan},
-    sync::{FileSet, MARK},
+    snapshot::Snapshot,
+    sync::{self, FileSet, MARK},
 };
 
 /// Renders both crates.
-pub fn render(plan: &Plan) -> FileSet {
+pub fn render(plan: &Plan, snapshot: &Snapshot) -> FileSet {
     let entities = plan.domains.iter().flat_map(|domain| {
         domain
             .entities
@@ -39,7 +41,10 @@ pub fn render(plan: &Plan) -> FileSet {
             .iter()
             .map(move |of_file| (file("queries", &[&folder.module, &of_file.module]), query::page(of_file, plan.serde)))
     });
-    FileSet(entities.chain(queries).chain(enums).chain(statements).chain(pages(plan)).collect())
+    let fingerprint =
+        std::iter::once((file("entities", &[&ident("fingerprint"), &ident("mod")]), fingerprint::page(plan, snapshot)));
+    let files = entities.chain(queries).chain(enums).chain(statements).chain(pages(plan)).chain(fingerprint);
+    FileSet(files.map(|(path, text)| (path, sync::sealed(&text))).collect())
 }
 
 fn ident(name: &str) -> Ident {
@@ -103,9 +108,11 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
         pages.push((file("queries", &[&folder.module, &ident("mod")]), ModulePage::new(title, modules, Vec::new()).text()));
     }
     domains.push("enums".to_owned());
+    domains.push("fingerprint".to_owned());
     pages.push((
         file("entities", &[&ident("mod")]),
-        ModulePage::of_folders("The entities, one module for each domain, and the enums.", domains).text(),
+        ModulePage::of_folders("The entities, one module for each domain, the enums, and what they were generated from.", domains)
+            .text(),
     ));
     for domain in &plan.domains {
         pages.extend(domain_pages(plan, domain));

@@ -192,6 +192,13 @@ impl File {
         Self::parse(path, &text)
     }
 
+    /// `folder/file.sql`: the name that schema.json gives it.
+    pub fn name(&self) -> String {
+        let mut parts: Vec<String> = self.path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        parts.drain(..parts.len().saturating_sub(2));
+        parts.join("/")
+    }
+
     /// A mistake at a place in bytes.
     pub fn mistake(&self, offset: usize, message: String) -> Mistake {
         let offset = offset.min(self.text.len());

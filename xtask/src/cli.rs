@@ -52,6 +52,9 @@ Each statement may have a header, `-- name: members_since :many`, and parameters
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Print the fingerprint of the database, as `entities::SCHEMA_FINGERPRINT` has it.
+    #[command(after_help = "Example:\n  cargo xtask fingerprint --database-url postgres://app@db/app")]
+    Fingerprint(codegen::Arguments),
     /// Write the tables of docs/ anew: what each construct gives, here and with sea-orm-cli.
     Docs,
     /// Run the project's whole check: formatting, lints, generated code, tests.
@@ -112,6 +115,7 @@ fn fail(error: &Failure) -> ExitCode {
 async fn run(command: Action) -> Result<u8, Failure> {
     match command {
         Action::Codegen(arguments) => codegen::run(&arguments).await,
+        Action::Fingerprint(arguments) => codegen::fingerprint(&arguments).await,
         Action::Queries(arguments) => queries::run(&arguments).await,
         Action::Db(command) => db(command).await,
         Action::Test { arguments } => Ok(u8::from(!test(&arguments)?) * 2),

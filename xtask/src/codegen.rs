@@ -5,22 +5,38 @@ use std::{
     time::{Duration, Instant},
 };
 
-use entitree::{Change, ChangeKind, Config, Generation, Mode, sql::File};
+use entitree::{
+    Change, ChangeKind, Config, Generation, Mode, Snapshot, drift::drift, items::Verdict, report::Report, snapshot, sql::File,
+};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
 use crate::{
     Failure,
+    check::{Format, Found},
     database::{self, Choice, Database},
-    print, root,
+    print, root, watch,
 };
 
 /// What to generate, from where, to where.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Arguments {
-    /// Write nothing; exit with 1 and the files that differ, if any does.
+    /// Write nothing; say what moved in the database, what that does to the code, and which files
+    /// differ; exit with 1 if anything does.
     #[arg(long)]
     pub check: bool,
+    /// Use no database: what schema.json says is what there is.
+    #[arg(long, conflicts_with_all = ["database_url", "schemas"])]
+    pub offline: bool,
+    /// Generate again whenever the database, the configuration or a file of SQL changes.
+    #[arg(long, conflicts_with_all = ["check", "offline", "json"])]
+    pub watch: bool,
+    /// With --check: let drift pass that breaks no caller.
+    #[arg(long, value_enum, value_name = "VERDICT", requires = "check")]
+    pub allow: Option<Allowed>,
+    /// With --check: the form of the report.
+    #[arg(long, value_enum, default_value_t, requires = "check")]
+    pub format: Format,
     /// The database to read: postgres://user:password@host:port/database.
     #[arg(long, value_name = "URL")]
     pub database_url: Option<String>,
@@ -48,14 +64,23 @@ pub struct Arguments {
     /// Print nothing but errors.
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Print each file that differs, with --check its difference as well.
+    /// Print each file that differs, with its difference.
     #[arg(short, long)]
     pub verbose: bool,
 }
 
+/// What `--allow` lets pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Allowed {
+    /// What no caller notices, or only as something new.
+    Compatible,
+    /// What no caller notices.
+    None,
+}
+
 /// The object that `--json` prints.
 #[derive(Debug, Serialize)]
-struct Report {
+struct Summary {
     server: ServerReport,
     schemas: Vec<String>,
     tables: usize,
@@ -139,25 +164,53 @@ impl Progress {
 /// # Errors
 /// When nothing could be generated or written.
 pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    if arguments.watch {
+        return watch::run(arguments).await;
+    }
+    let quiet = arguments.quiet || arguments.json || arguments.format != Format::Text;
+    let mut progress = Progress::new(quiet);
+    let database = if arguments.offline {
+        None
+    } else {
+        progress.stage("starting the server");
+        let database = database::resolve(arguments.database_url.clone(), arguments.server).await?;
+        if let Some(story) = &database.story {
+            progress.line(story);
+        }
+        Some(database)
+    };
+    if !arguments.check {
+        return write(arguments, database.as_ref()).await;
+    }
+    progress.stage("comparing");
+    let found = check(arguments, database.as_ref()).await;
+    progress.bar.finish_and_clear();
+    let found = found?;
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    if !arguments.quiet || found.fails(None) {
+        print(found.text(format, arguments.verbose).trim_end());
+    }
+    let allowed = arguments.allow.map(|allowed| match allowed {
+        Allowed::Compatible => Verdict::Compatible,
+        Allowed::None => Verdict::None,
+    });
+    Ok(u8::from(found.fails(allowed)))
+}
+
+/// Generates and writes.
+pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) -> Result<u8, Failure> {
     let config = config(arguments)?;
     let queries = queries(arguments, &config)?;
+    let out = out(arguments);
     let quiet = arguments.quiet || arguments.json;
     let mut progress = Progress::new(quiet);
-    progress.stage("starting the server");
-    let database = database::resolve(arguments.database_url.clone(), arguments.server).await?;
-    if let Some(story) = &database.story {
-        progress.line(story);
-    }
     progress.stage("reading the catalogue");
-    let generation = generate(&database, &config, &queries).await;
+    let generation = generate(database, &config, &queries, &out).await;
     progress.stage("writing");
     let generation = generation?;
-
-    let out = arguments.out.clone().unwrap_or_else(|| root().join("generated"));
     let start = Instant::now();
-    let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    let scaffolded = if mode == Mode::Write { scaffold(&out)? } else { 0 };
-    let changes = entitree::sync(&generation.files, &out, mode)?;
+    let scaffolded = scaffold(&out)?;
+    let changes = entitree::sync(&generation.files, &out, Mode::Write)?;
     let synced = start.elapsed();
     progress.bar.finish_and_clear();
 
@@ -168,7 +221,8 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
         removed,
     };
     if arguments.json {
-        print(&serde_json::to_string_pretty(&report(&database, &generation, files, synced))?);
+        let kind = database.map_or("offline", |database| database.kind);
+        print(&serde_json::to_string_pretty(&report(kind, &generation, files, synced))?);
     } else if !quiet {
         people(arguments, &generation, &changes, &files, synced);
     }
@@ -179,10 +233,71 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
         )
         .into());
     }
-    Ok(u8::from(arguments.check && !changes.is_empty()))
+    Ok(0)
 }
 
-fn config(arguments: &Arguments) -> Result<Config, Failure> {
+/// Prints the fingerprint of what would be generated.
+///
+/// # Errors
+/// When nothing could be generated.
+pub async fn fingerprint(arguments: &Arguments) -> Result<u8, Failure> {
+    let config = config(arguments)?;
+    let database =
+        if arguments.offline { None } else { Some(database::resolve(arguments.database_url.clone(), arguments.server).await?) };
+    let generation = generate(database.as_ref(), &config, &[], &out(arguments)).await?;
+    print(&entitree::fingerprint(&generation));
+    Ok(0)
+}
+
+/// The folder of both crates.
+fn out(arguments: &Arguments) -> PathBuf {
+    arguments.out.clone().unwrap_or_else(|| root().join("generated"))
+}
+
+/// Generates from the database, or from schema.json where there is none.
+async fn generate(database: Option<&Database>, config: &Config, queries: &[File], out: &Path) -> Result<Generation, Failure> {
+    let Some(database) = database else {
+        let snapshot = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
+        return Ok(entitree::generate_offline(&snapshot, config, queries)?);
+    };
+    let mut session = entitree::connect(&database.url, database::variable).await?;
+    let mut generation = entitree::generate_with_queries(&mut session, config, queries).await?;
+    // Another server may print the same thing otherwise: that alone is no news.
+    if let Ok(old) = Snapshot::read(&out.join(snapshot::FILE))
+        && old.server != generation.snapshot.server
+        && old.queries == generation.snapshot.queries
+        && drift(&old, &generation.snapshot).is_empty()
+    {
+        generation.files.0.insert(snapshot::FILE.into(), old.text());
+    }
+    Ok(generation)
+}
+
+/// Answers the three questions.
+async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Found, Failure> {
+    let config = config(arguments)?;
+    let queries = queries(arguments, &config)?;
+    let out = out(arguments);
+    let old = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
+    let schema = match database {
+        None => Report::default(),
+        Some(database) => {
+            let mut session = entitree::connect(&database.url, database::variable).await?;
+            let (new, mistakes) = entitree::read_with_queries(&mut session, &config, &queries).await?;
+            entitree::report::report(&old, &new, &config, &queries, &mistakes)
+        }
+    };
+    // Statements that changed with the schema are checked by the database, not by schema.json.
+    let mut errors = Vec::new();
+    let mut changes = Vec::new();
+    match entitree::generate_offline(&old, &config, &queries) {
+        Ok(generation) => changes = entitree::sync(&generation.files, &out, Mode::Check)?,
+        Err(error) => errors.push(error.to_string()),
+    }
+    Ok(Found::new(schema, &changes, &relative(&out), errors))
+}
+
+pub(crate) fn config(arguments: &Arguments) -> Result<Config, Failure> {
     let path = match &arguments.config {
         Some(path) => Some(path.clone()),
         // Another database, written elsewhere, is none of this repository's configuration.
@@ -202,7 +317,7 @@ fn relative(path: &Path) -> PathBuf {
 }
 
 /// The files of SQL: those beside the configuration, and none where there is no configuration.
-fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File>, Failure> {
+pub(crate) fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File>, Failure> {
     let is_configured = arguments.config.is_some() || arguments.out.is_none();
     let folder = arguments.queries.clone().or_else(|| {
         let beside = if arguments.config.is_some() { config.queries_folder() } else { root().join(config.queries_folder()) };
@@ -212,22 +327,17 @@ fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File>, Failure>
     files.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n").into())
 }
 
-async fn generate(database: &Database, config: &Config, queries: &[File]) -> Result<Generation, Failure> {
-    let mut session = entitree::connect(&database.url, database::variable).await?;
-    Ok(entitree::generate_with_queries(&mut session, config, queries).await?)
-}
-
 /// Writes the hand-written part of both crates where there is none yet.
 fn scaffold(out: &Path) -> Result<usize, Failure> {
     let is_new = !out.join("entities/Cargo.toml").exists() && !out.join("queries/Cargo.toml").exists();
     Ok(if is_new { entitree::sync::write_missing(&entitree::scaffold(), out)?.len() } else { 0 })
 }
 
-fn report(database: &Database, generation: &Generation, files: Files, synced: Duration) -> Report {
+fn report(kind: &'static str, generation: &Generation, files: Files, synced: Duration) -> Summary {
     let summary = &generation.summary;
     let milliseconds = |duration: Duration| (duration.as_secs_f64() * 1e6).round() / 1e3;
-    Report {
-        server: ServerReport { kind: database.kind, version: summary.server_version.clone() },
+    Summary {
+        server: ServerReport { kind, version: summary.server_version.clone() },
         schemas: summary.schemas.clone(),
         tables: summary.tables,
         views: summary.views,
@@ -259,19 +369,15 @@ fn people(arguments: &Arguments, generation: &Generation, changes: &[Change], fi
         ("planned", timings.plan),
         ("checked SQL", timings.describe),
         ("rendered", timings.render),
-        (if arguments.check { "compared" } else { "wrote" }, synced),
+        ("wrote", synced),
     ] {
         eprintln!("{stage:<19}{:>6} ms", time.as_millis());
     }
-    if arguments.check || arguments.verbose {
+    if arguments.verbose {
         for change in changes {
-            let (word, diff) = match &change.kind {
-                ChangeKind::Missing => ("missing", None),
-                ChangeKind::Stale { diff } => ("stale", Some(diff)),
-                ChangeKind::Orphan => ("orphan", None),
-            };
+            let (word, diff) = change.kind.words();
             print(&format!("{word:<8}{}", change.path.display()));
-            if let Some(diff) = diff.filter(|_| arguments.verbose) {
+            if let Some(diff) = diff {
                 print(diff);
             }
         }
@@ -290,10 +396,10 @@ fn people(arguments: &Arguments, generation: &Generation, changes: &[Change], fi
         count(summary.domains.len(), "domain", "domains"),
         count(summary.queries, "function", "functions"),
         count(files.written, "file", "files"),
-        if arguments.check { "to write" } else { "written" },
+        "written",
         files.unchanged,
         files.removed,
-        if arguments.check { "to remove" } else { "removed" },
+        "removed",
     ));
 }
 

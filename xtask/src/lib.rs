@@ -2,16 +2,15 @@
 //! servers that they and the tests run on.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to its user")]
 
+pub mod check;
 pub mod cli;
 pub mod codegen;
 pub mod database;
 pub mod queries;
 pub mod server;
+pub mod watch;
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::{io::Write, path::PathBuf};
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
@@ -21,7 +20,8 @@ pub fn root() -> PathBuf {
 /// Any failure, with its whole text.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Prints a line on standard output; a reader that has gone away (`| head`) is no error.
+/// Prints a line on standard output, in colours where that is a terminal; a reader that has gone
+/// away (`| head`) is no error.
 pub fn print(line: &str) {
-    writeln!(io::stdout(), "{line}").ok();
+    writeln!(anstream::stdout(), "{line}").ok();
 }

@@ -12,5 +12,8 @@ pub mod loader;
 pub mod relation;
 pub mod row;
 pub mod table;
+pub mod verify;
 
+pub use fingerprint::SCHEMA_FINGERPRINT;
 pub use generated::*;
+pub use verify::verify;

@@ -1,6 +1,9 @@
 //! Functions from files of SQL.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -28,8 +31,10 @@ pub struct QueryFolderPlan {
 pub struct QueryFilePlan {
     /// The module.
     pub module: Ident,
-    /// The file, as messages say it.
+    /// `folder/file.sql`
     pub source: String,
+    /// The file, as messages say it.
+    pub path: PathBuf,
     /// The functions, in the order of the file.
     pub functions: Vec<QueryPlan>,
 }
@@ -55,6 +60,8 @@ pub struct QueryPlan {
     pub error: Option<TokenStream>,
     /// The statement that asks the server whether it takes the SQL as it will be sent.
     pub check: String,
+    /// The tables and columns that the rows come from, as `schema.table` and `schema.table.column`.
+    pub objects: Vec<String>,
 }
 
 /// An argument.
@@ -89,6 +96,19 @@ pub enum Form {
     List(TokenStream),
     /// A type that a comment asks for.
     Wish(TokenStream),
+}
+
+impl Form {
+    /// The type as text.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Flag => "bool".to_owned(),
+            Self::Str => "str".to_owned(),
+            Self::Bytes => "[u8]".to_owned(),
+            Self::List(of) => format!("[{of}]"),
+            Self::Copied(of) | Self::Reference(of) | Self::Label(of) | Self::Wish(of) => of.to_string(),
+        }
+    }
 }
 
 /// A part of the SQL.
@@ -268,7 +288,7 @@ impl<'p> Planner<'p> {
             .zip(names)
             .filter_map(|((statement, description), name)| self.statement(file, statement, description.as_ref()?, &name, path))
             .collect();
-        QueryFilePlan { module: module.clone(), source: file.path.display().to_string(), functions }
+        QueryFilePlan { module: module.clone(), source: file.name(), path: file.path.clone(), functions }
     }
 
     fn statement(
@@ -327,6 +347,7 @@ impl<'p> Planner<'p> {
             result,
             error,
             check,
+            objects: objects(description),
         })
     }
 
@@ -484,6 +505,14 @@ impl<'p> Planner<'p> {
             types::Parameter::Reference => Form::Reference(quote!(#rust)),
         }
     }
+}
+
+/// What the rows come from, and what is written.
+fn objects(description: &Description) -> Vec<String> {
+    let columns = description.columns.iter().filter_map(|column| column.origin.as_ref());
+    let columns = columns.map(|(table, column)| format!("{table}.{column}"));
+    let tables = description.runs.iter().map(|run| &run.table).chain(&description.target).map(TableName::to_string);
+    columns.chain(tables).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What a parameter is cast to, so that the server takes the value as it is bound.

@@ -30,6 +30,14 @@ pub struct ColumnType {
     pub parameter: Parameter,
 }
 
+impl ColumnType {
+    /// The Rust type as text.
+    pub fn rust_text(&self) -> String {
+        let rust = &self.rust;
+        quote!(#rust).to_string()
+    }
+}
+
 /// How a function takes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {

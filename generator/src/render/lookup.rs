@@ -7,8 +7,8 @@ use quote::{format_ident, quote};
 
 use super::{entity::text, literal, pretty};
 use crate::plan::{
-    Cardinality, DomainPlan, EntityPlan, FieldPlan, KeyForm, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan,
-    ScanPlan, Writes, code,
+    Cardinality, DomainPlan, EntityPlan, FieldPlan, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan, ScanPlan,
+    Writes, code,
 };
 
 pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
@@ -346,19 +346,11 @@ fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {
             }
         },
     ];
-    for lookup in entity.lookups.iter().filter(|lookup| lookup.is_enforced && entity.key_form == KeyForm::Tuple) {
+    for (lookup, updated) in entity.upserts() {
         let name = format_ident!("upsert_on_{}", lookup.name);
-        let conflict = lookup.fields.iter().map(|&position| &entity.fields[position].variant);
-        let updated: Vec<_> = entity
-            .writes
-            .iter()
-            .flat_map(|writes| writes.required.iter().chain(&writes.optional))
-            .filter(|position| !lookup.fields.contains(position) && !entity.key.contains(position))
-            .map(|&position| &entity.fields[position].variant)
-            .collect();
-        if updated.is_empty() {
-            continue;
-        }
+        let variants =
+            |positions: &[usize]| positions.iter().map(|&position| entity.fields[position].variant.clone()).collect::<Vec<_>>();
+        let (conflict, updated) = (variants(&lookup.fields), variants(&updated));
         let docs = format!(" Inserts a row or, where {} already has its values, writes what it says over that row.", lookup.docs);
         functions.push(quote! {
             #[doc = #docs]

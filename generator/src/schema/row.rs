@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Id;
 
 /// The server that was read.
@@ -150,7 +152,8 @@ pub struct Table {
 }
 
 /// How a column is generated (`attidentity` and `attgenerated` of `pg_attribute`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Generation {
     /// `GENERATED ALWAYS AS IDENTITY`.
     IdentityAlways,
@@ -196,7 +199,8 @@ pub struct Column {
 }
 
 /// What a foreign key does when the row that it refers to goes or changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// `NO ACTION`
     NoAction,

@@ -1,0 +1,630 @@
+//! What moved between two snapshots, as people say it: one line for what was done, none for what
+//! followed from it.
+//!
+//! A snapshot is a set of things, each with a path and fields. What is only in one of them was
+//! dropped or added; a dropped and an added thing that agree in all but their name are taken for a
+//! rename, which is a guess and marked as one. Renames are carried through the older snapshot
+//! before fields are compared, so that an index on a renamed column has not changed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::snapshot::Snapshot;
+
+/// The kinds of things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A schema.
+    Schema,
+    /// An extension.
+    Extension,
+    /// An enum, a domain, a composite type or a range.
+    Type,
+    /// A sequence.
+    Sequence,
+    /// A function or procedure.
+    Function,
+    /// A table or view.
+    Table,
+    /// A column.
+    Column,
+    /// A constraint.
+    Constraint,
+    /// An index.
+    Index,
+    /// A policy.
+    Policy,
+    /// A trigger.
+    Trigger,
+}
+
+/// What was done to a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "what")]
+pub enum What {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Dropped,
+    /// It has another name; a guess.
+    Renamed {
+        /// The name that it has now.
+        to: String,
+    },
+    /// Fields of it differ.
+    Changed {
+        /// Each field, and its values.
+        fields: Vec<Field>,
+    },
+}
+
+/// A field that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// The name, as schema.json has it.
+    pub name: String,
+    /// What it was; null where it was not there.
+    pub old: Value,
+    /// What it is.
+    pub new: Value,
+}
+
+/// One line of the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The kind of thing.
+    pub kind: Kind,
+    /// Its path before, or now where it is new: schema, table, name.
+    pub path: Vec<String>,
+    /// Its path now.
+    pub now: Vec<String>,
+    /// What was done.
+    #[serde(flatten)]
+    pub what: What,
+    /// What kind of table, type or constraint it is.
+    pub word: String,
+}
+
+type Fields = Map<String, Value>;
+type Things = BTreeMap<(Kind, Vec<String>), Fields>;
+
+fn text(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The things of a snapshot.
+fn things(snapshot: &Snapshot) -> Things {
+    let value = serde_json::to_value(snapshot).unwrap_or_default();
+    let mut things = Things::new();
+    let list = |name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    for (kind, name) in [(Kind::Schema, "schemas"), (Kind::Extension, "extensions")] {
+        for item in list(name) {
+            let Value::Object(mut fields) = item else { continue };
+            let path = vec![text(fields.remove("name").as_ref())];
+            things.insert((kind, path), fields);
+        }
+    }
+    let read: BTreeSet<&String> = snapshot.schemas.iter().map(|schema| &schema.name).collect();
+    for (kind, name) in
+        [(Kind::Type, "types"), (Kind::Sequence, "sequences"), (Kind::Function, "functions"), (Kind::Table, "tables")]
+    {
+        for item in list(name) {
+            let Value::Object(mut fields) = item else { continue };
+            let mut path = vec![text(fields.remove("schema").as_ref()), text(fields.remove("name").as_ref())];
+            // Types of the system, and arrays, are there because a column uses them.
+            let is_borrowed = kind == Kind::Type
+                && (!read.contains(&path[0]) || matches!(text(fields.get("kind")).as_str(), "array" | "base" | "multirange"));
+            if is_borrowed {
+                continue;
+            }
+            if kind == Kind::Function {
+                path[1] = format!("{}({})", path[1], text(fields.remove("arguments").as_ref()));
+            }
+            for (below, name) in [
+                (Kind::Column, "columns"),
+                (Kind::Constraint, "constraints"),
+                (Kind::Index, "indexes"),
+                (Kind::Policy, "policies"),
+                (Kind::Trigger, "triggers"),
+            ] {
+                let Some(Value::Array(items)) = (kind == Kind::Table).then(|| fields.remove(name)).flatten() else { continue };
+                for (position, item) in items.into_iter().enumerate() {
+                    let Value::Object(mut fields) = item else { continue };
+                    let path = [path.clone(), vec![text(fields.remove("name").as_ref())]].concat();
+                    if below == Kind::Column {
+                        fields.insert("position".to_owned(), position.into());
+                    }
+                    things.insert((below, path), fields);
+                }
+            }
+            things.insert((kind, path), fields);
+        }
+    }
+    things
+}
+
+/// Replaces a name wherever it stands as a word.
+fn replace_word(text: &str, old: &str, new: &str) -> String {
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(old) {
+        let before = rest[..at].chars().next_back().or_else(|| result.chars().next_back());
+        let after = rest[at + old.len()..].chars().next();
+        let is_whole = !before.is_some_and(is_word) && !after.is_some_and(is_word);
+        result.push_str(&rest[..at]);
+        result.push_str(if is_whole { new } else { old });
+        rest = &rest[at + old.len()..];
+    }
+    result.push_str(rest);
+    result
+}
+
+fn replace_in(value: &mut Value, old: &str, new: &str) {
+    match value {
+        Value::String(text) => *text = replace_word(text, old, new),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_in(item, old, new)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| replace_in(value, old, new)),
+        _ => {}
+    }
+}
+
+/// What moved from one snapshot to another.
+pub fn drift(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
+    let (mut before, after) = (things(old), things(new));
+    let mut changes = Vec::new();
+    for kind in [
+        Kind::Schema,
+        Kind::Type,
+        Kind::Table,
+        Kind::Column,
+        Kind::Constraint,
+        Kind::Index,
+        Kind::Policy,
+        Kind::Trigger,
+        Kind::Sequence,
+        Kind::Function,
+    ] {
+        renames(kind, &mut before, &after, &mut changes);
+    }
+    renamed_labels(&mut before, &after);
+    for ((kind, path), fields) in &before {
+        match after.get(&(*kind, path.clone())) {
+            None => changes.push(change(*kind, path, What::Dropped, fields)),
+            Some(now) => {
+                let fields = fields_of(*kind, fields, now, old.server == new.server);
+                if !fields.is_empty() {
+                    changes.push(change(*kind, path, What::Changed { fields }, now));
+                }
+            }
+        }
+    }
+    for ((kind, path), fields) in &after {
+        if !before.contains_key(&(*kind, path.clone())) {
+            changes.push(change(*kind, path, What::Added, fields));
+        }
+    }
+    let mut changes = without_consequences(changes, &before, &after);
+    changes.sort_by(|left, right| (&left.now, left.kind).cmp(&(&right.now, right.kind)));
+    changes
+}
+
+fn change(kind: Kind, path: &[String], what: What, fields: &Fields) -> Change {
+    Change { kind, path: path.to_vec(), now: path.to_vec(), what, word: text(fields.get("kind")) }
+}
+
+/// The fields that differ and mean something.
+fn fields_of(kind: Kind, old: &Fields, new: &Fields, same_server: bool) -> Vec<Field> {
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let mut fields: Vec<Field> = names
+        .into_iter()
+        .filter(|name| old.get(*name) != new.get(*name))
+        .map(|name| Field {
+            name: name.clone(),
+            old: old.get(name).cloned().unwrap_or_default(),
+            new: new.get(name).cloned().unwrap_or_default(),
+        })
+        .collect();
+    // Columns move up when one before them goes; a type's name and modifier are in its text.
+    let is_silent = |field: &Field| match (kind, field.name.as_str()) {
+        (Kind::Column, "position" | "type_name" | "modifier") => true,
+        // Of a view's column: its query says it.
+        (Kind::Column, "origin") => true,
+        // Expressions are printed otherwise by other servers.
+        (Kind::Table | Kind::Index | Kind::Constraint | Kind::Trigger, "definition") => !same_server,
+        (Kind::Policy, "using" | "check") | (Kind::Index, "predicate" | "keys") => !same_server,
+        _ => false,
+    };
+    fields.retain(|field| !is_silent(field));
+    // What a definition says is said by its parts as well.
+    if fields.len() > 1 && matches!(kind, Kind::Index | Kind::Constraint) {
+        fields.retain(|field| field.name != "definition");
+    }
+    fields
+}
+
+/// The fields by which a renamed thing is known: all but its place and its own name.
+fn likeness(kind: Kind, path: &[String], fields: &Fields) -> Fields {
+    let mut fields = fields.clone();
+    let name = path.last().map(String::as_str).unwrap_or_default();
+    if kind != Kind::Column {
+        fields.remove("position");
+    }
+    for field in ["definition", "owned_by", "comment", "grants"] {
+        if field == "definition" {
+            if let Some(definition) = fields.get_mut(field) {
+                replace_in(definition, name, "");
+                replace_in(definition, &format!("\"{name}\""), "");
+            }
+        } else {
+            fields.remove(field);
+        }
+    }
+    fields
+}
+
+/// Finds renames of a kind, and carries them through the older things.
+fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Change>) {
+    let only = |things: &Things, other: &Things| -> Vec<Vec<String>> {
+        let of_kind = things.keys().filter(|(of, path)| *of == kind && !other.contains_key(&(*of, path.clone())));
+        of_kind.map(|(_, path)| path.clone()).collect()
+    };
+    let (gone, come) = (only(before, after), only(after, before));
+    let columns = |things: &Things, path: &[String]| -> Vec<(String, Value)> {
+        let mut columns: Vec<_> = things
+            .iter()
+            .filter(|((of, below), _)| *of == Kind::Column && below.starts_with(path))
+            .map(|((_, below), fields)| {
+                (fields.get("position").and_then(Value::as_u64), below[below.len() - 1].clone(), fields.get("type").cloned())
+            })
+            .collect();
+        columns.sort_by_key(|(position, ..)| *position);
+        columns.into_iter().map(|(_, name, kind)| (name, kind.unwrap_or_default())).collect()
+    };
+    let tables = |things: &Things, path: &[String]| -> Vec<String> {
+        things
+            .keys()
+            .filter(|(of, below)| *of == Kind::Table && below.starts_with(path))
+            .map(|(_, below)| below[1].clone())
+            .collect()
+    };
+    let mut taken = BTreeSet::new();
+    for old in &gone {
+        let alike: Vec<&Vec<String>> = come
+            .iter()
+            .filter(|new| !taken.contains(*new))
+            .filter(|new| match kind {
+                Kind::Schema => !tables(before, old).is_empty() && tables(before, old) == tables(after, new),
+                Kind::Table => {
+                    let (mine, theirs) = (columns(before, old), columns(after, new));
+                    old[0] == new[0] && !mine.is_empty() && mine == theirs || old[1] == new[1] && !mine.is_empty() && mine == theirs
+                }
+                _ => {
+                    let is_beside = old[..old.len() - 1] == new[..new.len() - 1];
+                    let (mine, theirs) = (&before[&(kind, old.clone())], &after[&(kind, (*new).clone())]);
+                    is_beside && likeness(kind, old, mine) == likeness(kind, new, theirs)
+                }
+            })
+            .collect();
+        let [new] = alike[..] else { continue };
+        taken.insert(new.clone());
+        let (from, to) = (old.last().cloned().unwrap_or_default(), new.last().cloned().unwrap_or_default());
+        let word = text(after[&(kind, new.clone())].get("kind"));
+        let is_move = from == to;
+        let said = if is_move { new.join(".") } else { to.clone() };
+        changes.push(Change { kind, path: old.clone(), now: new.clone(), what: What::Renamed { to: said }, word });
+        let moved: Vec<(Kind, Vec<String>)> = before
+            .keys()
+            .filter(|(of, path)| {
+                *of == kind && path == old
+                    || (*of as u8 > kind as u8 || kind == Kind::Schema) && path.len() > old.len() && path.starts_with(old)
+            })
+            .cloned()
+            .collect();
+        for key in moved {
+            if let Some(fields) = before.remove(&key) {
+                let path = [new.clone(), key.1[old.len()..].to_vec()].concat();
+                before.insert((key.0, path), fields);
+            }
+        }
+        let (from, to) = if is_move { (old[0].clone(), new[0].clone()) } else { (from, to) };
+        let bare = |name: &str| name.split('(').next().unwrap_or_default().to_owned();
+        let home = if kind == Kind::Column { &new[..new.len() - 1] } else { new.as_slice() };
+        replace_everywhere(before, after, home, |value| replace_in(value, &bare(&from), &bare(&to)));
+    }
+}
+
+/// Carries a new name through the older things: always through those at home, elsewhere where that
+/// alone makes a field what it is now.
+fn replace_everywhere(before: &mut Things, after: &Things, home: &[String], replace: impl Fn(&mut Value)) {
+    for (key, fields) in before.iter_mut() {
+        let now = after.get(key);
+        for (name, value) in fields.iter_mut() {
+            if matches!(name.as_str(), "comment" | "owner" | "grants") {
+                continue;
+            }
+            let mut replaced = value.clone();
+            replace(&mut replaced);
+            if key.1.starts_with(home) || now.and_then(|now| now.get(name)) == Some(&replaced) {
+                *value = replaced;
+            }
+        }
+    }
+}
+
+/// A label with another name stands in defaults and conditions too.
+fn renamed_labels(before: &mut Things, after: &Things) {
+    let types: Vec<(Vec<String>, Vec<String>, Vec<String>)> = before
+        .iter()
+        .filter(|((kind, _), _)| *kind == Kind::Type)
+        .filter_map(|((kind, path), fields)| {
+            let now = after.get(&(*kind, path.clone()))?;
+            Some((path.clone(), strings(fields.get("labels")), strings(now.get("labels"))))
+        })
+        .collect();
+    for (path, old, new) in types {
+        let pairs: Vec<(&String, &String)> = old.iter().zip(&new).filter(|(old, new)| old != new).collect();
+        if let ([(from, to)], true) = (pairs.as_slice(), old.len() == new.len()) {
+            let quoted = |label: &str| format!("'{}'::{}", label.replace('\'', "''"), path.join("."));
+            let (from, to) = (quoted(from), quoted(to));
+            replace_everywhere(before, after, &[path.join(".")], |value| {
+                if let Value::String(text) = value {
+                    *text = text.replace(&from, &to);
+                }
+            });
+        }
+    }
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    value.and_then(Value::as_array).map(|items| items.iter().map(|item| text(Some(item))).collect()).unwrap_or_default()
+}
+
+/// Leaves out what followed from something else.
+fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -> Vec<Change> {
+    let is = |kind: Kind, path: &[String], what: fn(&What) -> bool| {
+        changes.iter().any(|change| change.kind == kind && change.now == path && what(&change.what))
+    };
+    let dropped: fn(&What) -> bool = |what| *what == What::Dropped;
+    let added: fn(&What) -> bool = |what| *what == What::Added;
+    let retyped = |path: &[String]| {
+        changes.iter().any(|change| {
+            change.kind == Kind::Column
+                && change.now == path
+                && matches!(&change.what, What::Changed { fields } if fields.iter().any(|field| field.name == "type"))
+        })
+    };
+    let names = |fields: &Fields, name: &str| strings(fields.get(name));
+    let follows = |change: &Change| -> bool {
+        let path = &change.now;
+        let things = if change.what == What::Dropped { before } else { after };
+        let fields = things.get(&(change.kind, path.clone())).cloned().unwrap_or_default();
+        let came_or_went = matches!(change.what, What::Added | What::Dropped);
+        let same: fn(&What) -> bool = if change.what == What::Dropped { dropped } else { added };
+        // Below a thing that came or went.
+        if came_or_went
+            && (1..path.len()).any(|length| is(if length == 1 { Kind::Schema } else { Kind::Table }, &path[..length], same))
+        {
+            return true;
+        }
+        let table = path.get(..2).unwrap_or_default();
+        let column = |name: &String| [table, std::slice::from_ref(name)].concat();
+        match change.kind {
+            Kind::Constraint | Kind::Index => {
+                let mut used = names(&fields, "columns");
+                let keys = fields.get("keys").and_then(Value::as_array).cloned().unwrap_or_default();
+                used.extend(keys.iter().map(|key| text(key.get("column"))));
+                used.extend(names(&fields, "included"));
+                if came_or_went && used.iter().any(|name| is(Kind::Column, &column(name), same) && change.what == What::Dropped) {
+                    return true;
+                }
+                if let Some(Value::Object(of)) = fields.get("references").filter(|_| change.what == What::Dropped) {
+                    let target = vec![text(of.get("schema")), text(of.get("table"))];
+                    let of_columns = names(of, "columns");
+                    if is(Kind::Schema, &target[..1], dropped)
+                        || is(Kind::Table, &target, dropped)
+                        || of_columns.iter().any(|name| is(Kind::Column, &[target.clone(), vec![name.clone()]].concat(), dropped))
+                    {
+                        return true;
+                    }
+                }
+                // The server prints casts for the new type.
+                let is_text = |what: &What| match what {
+                    What::Changed { fields } => {
+                        fields.iter().all(|field| matches!(field.name.as_str(), "definition" | "predicate" | "keys"))
+                    }
+                    _ => false,
+                };
+                let on_retyped = after.keys().any(|(kind, path)| *kind == Kind::Column && path.starts_with(table) && retyped(path));
+                if is_text(&change.what) && on_retyped {
+                    return true;
+                }
+                // The index of a constraint.
+                change.kind == Kind::Index
+                    && changes.iter().any(|other| {
+                        other.kind == Kind::Constraint
+                            && other.now == *path
+                            && std::mem::discriminant(&other.what) == std::mem::discriminant(&change.what)
+                    })
+            }
+            Kind::Column => match &change.what {
+                // A primary key makes its columns NOT NULL.
+                What::Changed { fields } if fields.iter().all(|field| field.name == "not_null") => {
+                    after.iter().any(|((kind, of), key)| {
+                        *kind == Kind::Constraint
+                            && of.starts_with(table)
+                            && text(key.get("kind")) == "primary key"
+                            && names(key, "columns").contains(&path[2])
+                            && is(Kind::Constraint, of, added)
+                    })
+                }
+                _ => false,
+            },
+            Kind::Sequence => {
+                let owner = fields.get("owned_by").and_then(Value::as_array);
+                owner.is_some_and(|owner| {
+                    let owner: Vec<String> = owner.iter().map(|part| text(Some(part))).collect();
+                    changes.iter().any(|other| other.kind == Kind::Column && other.now == owner)
+                        || is(Kind::Table, &owner[..2], same)
+                        || is(Kind::Schema, &owner[..1], same)
+                })
+            }
+            // The functions that a range brings along.
+            Kind::Function => changes.iter().any(|other| {
+                let name = path[1].split('(').next().unwrap_or_default();
+                let of = other.now.last().map(String::as_str).unwrap_or_default();
+                other.word == "range"
+                    && other.now.first() == path.first()
+                    && same(&other.what)
+                    && (name == of || name.strip_suffix("_multirange") == Some(of))
+            }),
+            Kind::Table => match &change.what {
+                // A view's columns say what its query gives.
+                What::Changed { fields } if fields.iter().all(|field| field.name == "definition") => {
+                    changes.iter().any(|other| other.kind == Kind::Column && other.now.starts_with(path))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    };
+    let kept: Vec<bool> = changes.iter().map(|change| !follows(change)).collect();
+    changes.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(change, _)| change).collect()
+}
+
+/// A value as a line says it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            items.iter().map(|item| item.get("text").map_or_else(|| shown(item), shown)).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
+impl Field {
+    /// What the field's change is, in words.
+    fn words(&self, kind: Kind) -> String {
+        let (old, new) = (shown(&self.old), shown(&self.new));
+        let yes = self.new == Value::Bool(true);
+        let either = |when: &str, otherwise: &str| if yes { when.to_owned() } else { otherwise.to_owned() };
+        match (kind, self.name.as_str()) {
+            (Kind::Column, "type") => format!("{old} → {new}"),
+            (Kind::Column | Kind::Type, "not_null") => either("NOT NULL", "may be NULL"),
+            (_, "default") => match (&self.old, &self.new) {
+                (Value::Null, _) => format!("default {new}"),
+                (_, Value::Null) => "no default".to_owned(),
+                _ => format!("default {old} → {new}"),
+            },
+            (_, "unique") => either("now unique", "no longer unique"),
+            (Kind::Table, "row_security") => either("row level security on", "row level security off"),
+            (Kind::Table, "force_row_security") => {
+                either("row level security holds for the owner", "row level security spares the owner")
+            }
+            (_, "not_valid") => either("not valid", "validated"),
+            (_, "deferrable") => either("deferrable", "not deferrable"),
+            (_, "unreadable") => either("the role may not read it", "the role may read it"),
+            (Kind::Type, "labels") => labels(&self.old, &self.new),
+            (_, "comment" | "grants" | "definition" | "using" | "check" | "source" | "predicate" | "checks") => {
+                format!("{} changed", self.name)
+            }
+            (_, "references") => references(&self.old, &self.new),
+            (_, name) if self.new.is_boolean() || self.old.is_boolean() => {
+                format!("{}{}", if yes { "" } else { "not " }, name.replace('_', " "))
+            }
+            (_, "keys") => format!("({old}) → ({new})"),
+            (_, name) => format!("{}: {old} → {new}", name.replace('_', " ")),
+        }
+    }
+}
+
+/// What a foreign key does otherwise.
+fn references(old: &Value, new: &Value) -> String {
+    let parts = [
+        ("schema", ""),
+        ("table", ""),
+        ("columns", ""),
+        ("on_delete", "no-action"),
+        ("on_update", "no-action"),
+        ("set_columns", "all"),
+    ];
+    let shown = |value: &Value, part: &str, default: &str| {
+        value.get(part).map_or_else(|| default.to_owned(), shown).replace("set-", "set ")
+    };
+    let changed = parts.iter().filter(|(part, _)| old.get(part) != new.get(part));
+    let words = changed.map(|(part, default)| {
+        format!("{}: {} → {}", part.replace('_', " "), shown(old, part, default), shown(new, part, default))
+            .replace("no-action", "no action")
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+/// What happened to the labels of an enum.
+fn labels(old: &Value, new: &Value) -> String {
+    let (old, new) = (strings(Some(old)), strings(Some(new)));
+    let renamed: Vec<(&String, &String)> = old.iter().zip(&new).filter(|(old, new)| old != new).collect();
+    if let ([(from, to)], true) = (renamed.as_slice(), old.len() == new.len()) {
+        return format!("label '{from}' renamed to '{to}' (a guess)");
+    }
+    let only = |these: &[String], others: &[String]| {
+        these.iter().filter(|label| !others.contains(label)).map(|label| format!("'{label}'")).collect::<Vec<_>>()
+    };
+    let (gone, come) = (only(&old, &new), only(&new, &old));
+    let mut parts = Vec::new();
+    if !come.is_empty() {
+        parts.push(format!("new label {}", come.join(", ")));
+    }
+    if !gone.is_empty() {
+        parts.push(format!("label {} gone", gone.join(", ")));
+    }
+    if parts.is_empty() { "labels in another order".to_owned() } else { parts.join("; ") }
+}
+
+impl Change {
+    /// The thing as a line says it: `public.users.email`, `index users_email_key`, `policy p on public.t`.
+    pub fn object(&self) -> String {
+        let path = &self.path;
+        let word = if self.word.is_empty() { "table" } else { self.word.as_str() };
+        let name = path.last().map(String::as_str).unwrap_or_default();
+        match self.kind {
+            Kind::Column => path.join("."),
+            Kind::Schema => format!("schema {name}"),
+            Kind::Extension => format!("extension {name}"),
+            Kind::Table | Kind::Type => format!("{word} {}", path.join(".")),
+            Kind::Sequence => format!("sequence {}", path.join(".")),
+            Kind::Function => format!("function {}", path.join(".")),
+            Kind::Index => format!("index {name} on {}", path[..2].join(".")),
+            Kind::Constraint => format!("{word} {name} on {}", path[..2].join(".")),
+            Kind::Policy => format!("policy {name} on {}", path[..2].join(".")),
+            Kind::Trigger => format!("trigger {name} on {}", path[..2].join(".")),
+        }
+    }
+
+    /// The path with dots, as the things that code depends on are named.
+    pub fn qualified(&self) -> String {
+        self.path.join(".")
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.object())?;
+        match &self.what {
+            What::Added => f.write_str("new"),
+            What::Dropped => f.write_str("dropped"),
+            What::Renamed { to } => write!(f, "renamed to {to} (a guess)"),
+            What::Changed { fields } => {
+                let words: Vec<String> = fields.iter().map(|field| field.words(self.kind)).collect();
+                f.write_str(&words.join("; "))
+            }
+        }
+    }
+}
