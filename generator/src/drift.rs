@@ -233,12 +233,13 @@ fn fields_of(kind: Kind, old: &Fields, new: &Fields, same_server: bool) -> Vec<F
         .collect();
     // Columns move up when one before them goes; a type's name and modifier are in its text.
     let is_silent = |field: &Field| match (kind, field.name.as_str()) {
-        (Kind::Column, "position" | "type_name" | "modifier") => true,
-        // Of a view's column: its query says it.
-        (Kind::Column, "origin") => true,
-        // Expressions are printed otherwise by other servers.
-        (Kind::Table | Kind::Index | Kind::Constraint | Kind::Trigger, "definition") => !same_server,
-        (Kind::Policy, "using" | "check") | (Kind::Index, "predicate" | "keys") => !same_server,
+        // What a view's column is, its query says.
+        (Kind::Column, "position" | "type_name" | "modifier" | "origin") => true,
+        // Expressions are printed otherwise by other servers, and `public` belongs to another role.
+        (Kind::Table | Kind::Index | Kind::Constraint | Kind::Trigger, "definition")
+        | (Kind::Policy, "using" | "check")
+        | (Kind::Index, "predicate" | "keys")
+        | (Kind::Schema, "owner" | "grants") => !same_server,
         _ => false,
     };
     fields.retain(|field| !is_silent(field));
@@ -386,6 +387,20 @@ fn strings(value: Option<&Value>) -> Vec<String> {
     value.and_then(Value::as_array).map(|items| items.iter().map(|item| text(Some(item))).collect()).unwrap_or_default()
 }
 
+/// Whether what a foreign key refers to was dropped.
+fn is_gone(target: &Fields, changes: &[Change]) -> bool {
+    let table = vec![text(target.get("schema")), text(target.get("table"))];
+    let columns = strings(target.get("columns"));
+    let dropped = changes.iter().filter(|change| change.what == What::Dropped);
+    let mut dropped = dropped.map(|change| (change.kind, change.now.as_slice()));
+    dropped.any(|(kind, path)| match kind {
+        Kind::Schema => *path == table[..1],
+        Kind::Table => *path == table,
+        Kind::Column => path[..2] == table && columns.contains(&path[2]),
+        _ => false,
+    })
+}
+
 /// Leaves out what followed from something else.
 fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -> Vec<Change> {
     let is = |kind: Kind, path: &[String], what: fn(&What) -> bool| {
@@ -424,15 +439,9 @@ fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -
                 if came_or_went && used.iter().any(|name| is(Kind::Column, &column(name), same) && change.what == What::Dropped) {
                     return true;
                 }
-                if let Some(Value::Object(of)) = fields.get("references").filter(|_| change.what == What::Dropped) {
-                    let target = vec![text(of.get("schema")), text(of.get("table"))];
-                    let of_columns = names(of, "columns");
-                    if is(Kind::Schema, &target[..1], dropped)
-                        || is(Kind::Table, &target, dropped)
-                        || of_columns.iter().any(|name| is(Kind::Column, &[target.clone(), vec![name.clone()]].concat(), dropped))
-                    {
-                        return true;
-                    }
+                let target = fields.get("references").filter(|_| change.what == What::Dropped);
+                if target.and_then(Value::as_object).is_some_and(|target| is_gone(target, &changes)) {
+                    return true;
                 }
                 // The server prints casts for the new type.
                 let is_text = |what: &What| match what {

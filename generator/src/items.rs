@@ -138,8 +138,8 @@ fn tables(plan: &Plan) -> BTreeMap<String, String> {
 }
 
 impl Collector {
-    fn add(&mut self, path: String, signature: impl ToString, objects: Vec<String>) {
-        self.insert(path, signature.to_string(), objects, false);
+    fn add(&mut self, path: String, signature: impl AsRef<str>, objects: Vec<String>) {
+        self.insert(path, signature.as_ref().to_owned(), objects, false);
     }
 
     fn insert(&mut self, path: String, signature: String, mut objects: Vec<String>, is_demanding: bool) {
@@ -154,8 +154,8 @@ impl Collector {
         std::iter::once(table.to_owned()).chain(target).collect()
     }
 
-    fn demand(&mut self, path: String, signature: impl ToString, objects: Vec<String>) {
-        self.insert(path, signature.to_string(), objects, true);
+    fn demand(&mut self, path: String, signature: impl AsRef<str>, objects: Vec<String>) {
+        self.insert(path, signature.as_ref().to_owned(), objects, true);
     }
 }
 

@@ -63,20 +63,8 @@ pub struct Snapshot {
 /// The form of a name with its schema.
 type Name = (String, String);
 
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-fn is_no_modifier(value: &i32) -> bool {
-    *value == -1
-}
-
-fn no_modifier() -> i32 {
-    -1
 }
 
 macro_rules! things {
@@ -107,7 +95,7 @@ things! {
         #[serde(default, skip_serializing_if = "is_default")] labels: Vec<String>,
         #[serde(default, skip_serializing_if = "is_default")] of: Option<Name>,
         #[serde(default, skip_serializing_if = "is_default")] base: Option<String>,
-        #[serde(default, skip_serializing_if = "is_false")] not_null: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] not_null: bool,
         #[serde(default, skip_serializing_if = "is_default")] default: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")] checks: Vec<(String, String)>,
         #[serde(default, skip_serializing_if = "is_default")] attributes: Vec<(String, String)>,
@@ -123,7 +111,7 @@ things! {
         increment: i64,
         minimum: i64,
         maximum: i64,
-        #[serde(default, skip_serializing_if = "is_false")] cycle: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] cycle: bool,
         #[serde(default, skip_serializing_if = "is_default")] owned_by: Option<(String, String, String)>,
         owner: String,
         #[serde(default, skip_serializing_if = "is_default")] grants: Vec<String>,
@@ -136,7 +124,7 @@ things! {
         #[serde(default, skip_serializing_if = "is_default")] result: Option<String>,
         language: String,
         volatility: String,
-        #[serde(default, skip_serializing_if = "is_false")] security_definer: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] security_definer: bool,
         #[serde(default, skip_serializing_if = "is_default")] settings: Vec<String>,
         source: String,
         owner: String,
@@ -148,14 +136,14 @@ things! {
         name: String,
         r#type: String,
         type_name: Name,
-        #[serde(default = "no_modifier", skip_serializing_if = "is_no_modifier")] modifier: i32,
-        #[serde(default, skip_serializing_if = "is_false")] not_null: bool,
+        #[serde(default, skip_serializing_if = "is_default")] modifier: Option<i32>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] not_null: bool,
         #[serde(default, skip_serializing_if = "is_default")] default: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")] generation: Option<Generation>,
         #[serde(default, skip_serializing_if = "is_default")] collation: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")] comment: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")] grants: Vec<String>,
-        #[serde(default, skip_serializing_if = "is_false")] unreadable: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] unreadable: bool,
         #[serde(default, skip_serializing_if = "is_default")] origin: Option<(String, String, String)>,
     }
     /// What a foreign key refers to.
@@ -174,26 +162,26 @@ things! {
         columns: Vec<String>,
         #[serde(default, skip_serializing_if = "is_default")] references: Option<References>,
         definition: String,
-        #[serde(default, skip_serializing_if = "is_false")] deferrable: bool,
-        #[serde(default, skip_serializing_if = "is_false")] deferred: bool,
-        #[serde(default, skip_serializing_if = "is_false")] not_valid: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] deferrable: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] deferred: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] not_valid: bool,
         #[serde(default, skip_serializing_if = "is_default")] comment: Option<String>,
     }
     /// A part of an index's key.
     Key {
         #[serde(default, skip_serializing_if = "is_default")] column: Option<String>,
         text: String,
-        #[serde(default, skip_serializing_if = "is_false")] descending: bool,
-        #[serde(default, skip_serializing_if = "is_false")] nulls_first: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] descending: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] nulls_first: bool,
     }
     /// An index.
     Index {
         name: String,
         method: String,
-        #[serde(default, skip_serializing_if = "is_false")] unique: bool,
-        #[serde(default, skip_serializing_if = "is_false")] primary: bool,
-        #[serde(default, skip_serializing_if = "is_false")] nulls_not_distinct: bool,
-        #[serde(default, skip_serializing_if = "is_false")] invalid: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] unique: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] primary: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] nulls_not_distinct: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] invalid: bool,
         keys: Vec<Key>,
         #[serde(default, skip_serializing_if = "is_default")] included: Vec<String>,
         #[serde(default, skip_serializing_if = "is_default")] predicate: Option<String>,
@@ -204,7 +192,7 @@ things! {
     Policy {
         name: String,
         command: String,
-        #[serde(default, skip_serializing_if = "is_false")] restrictive: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] restrictive: bool,
         roles: Vec<String>,
         #[serde(default, skip_serializing_if = "is_default")] using: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")] check: Option<String>,
@@ -218,12 +206,12 @@ things! {
         kind: String,
         owner: String,
         #[serde(default, skip_serializing_if = "is_default")] comment: Option<String>,
-        #[serde(default, skip_serializing_if = "is_false")] unlogged: bool,
-        #[serde(default, skip_serializing_if = "is_false")] is_partition: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] unlogged: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] is_partition: bool,
         #[serde(default, skip_serializing_if = "is_default")] partition_key: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")] parents: Vec<Name>,
-        #[serde(default, skip_serializing_if = "is_false")] row_security: bool,
-        #[serde(default, skip_serializing_if = "is_false")] force_row_security: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] row_security: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] force_row_security: bool,
         #[serde(default, skip_serializing_if = "is_default")] definition: Option<String>,
         insertable: bool,
         updatable: bool,
@@ -617,7 +605,6 @@ fn column_name(column: Walker<'_, schema::Column>) -> (String, String, String) {
 
 fn table_of(table: Walker<'_, schema::Table>) -> Table {
     let row = table.row();
-    let names = |columns: &[Id<schema::Column>]| columns.iter().map(|&column| table.at(column).row().name.clone()).collect();
     let table_name = |of: Id<schema::Table>| (table.at(of).namespace().row().name.clone(), table.at(of).row().name.clone());
     Table {
         schema: table.namespace().row().name.clone(),
@@ -644,7 +631,7 @@ fn table_of(table: Walker<'_, schema::Table>) -> Table {
                     name: row.name.clone(),
                     r#type: row.type_text.clone(),
                     type_name: (kind.schema.clone(), kind.name.clone()),
-                    modifier: row.type_modifier,
+                    modifier: Some(row.type_modifier).filter(|modifier| *modifier != -1),
                     not_null: row.not_null,
                     default: row.default.clone(),
                     generation: row.generation,
@@ -656,71 +643,8 @@ fn table_of(table: Walker<'_, schema::Table>) -> Table {
                 }
             })
             .collect(),
-        constraints: table
-            .constraints()
-            .map(|constraint| {
-                let row = constraint.row();
-                let (kind, references) = match &row.kind {
-                    ConstraintKind::PrimaryKey => ("primary key", None),
-                    ConstraintKind::Unique => ("unique", None),
-                    ConstraintKind::Check => ("check", None),
-                    ConstraintKind::Exclusion => ("exclusion", None),
-                    ConstraintKind::ForeignKeyOutside => ("foreign key outside", None),
-                    ConstraintKind::ForeignKey { references, table, on_delete, on_update, set_columns } => {
-                        let (schema, name) = table_name(*table);
-                        let said = |action: Action| Some(action).filter(|action| *action != Action::NoAction);
-                        let references = References {
-                            schema,
-                            table: name,
-                            columns: names(references),
-                            on_delete: said(*on_delete),
-                            on_update: said(*on_update),
-                            set_columns: names(set_columns),
-                        };
-                        ("foreign key", Some(references))
-                    }
-                };
-                Constraint {
-                    name: row.name.clone(),
-                    kind: kind.to_owned(),
-                    columns: names(&row.columns),
-                    references,
-                    definition: row.definition.clone(),
-                    deferrable: row.deferrable,
-                    deferred: row.deferred,
-                    not_valid: !row.validated,
-                    comment: row.comment.clone(),
-                }
-            })
-            .collect(),
-        indexes: table
-            .indexes()
-            .map(|index| {
-                let row = index.row();
-                Index {
-                    name: row.name.clone(),
-                    method: row.method.clone(),
-                    unique: row.unique,
-                    primary: row.primary,
-                    nulls_not_distinct: row.nulls_not_distinct,
-                    invalid: !row.valid,
-                    keys: row
-                        .keys
-                        .iter()
-                        .map(|key| Key {
-                            column: key.column.map(|column| table.at(column).row().name.clone()),
-                            text: key.text.clone(),
-                            descending: key.descending,
-                            nulls_first: key.nulls_first,
-                        })
-                        .collect(),
-                    included: names(&row.included),
-                    predicate: row.predicate.clone(),
-                    definition: row.definition.clone(),
-                    comment: row.comment.clone(),
-                }
-            })
-            .collect(),
+        constraints: table.constraints().map(constraint_of).collect(),
+        indexes: table.indexes().map(index_of).collect(),
         policies: table
             .policies()
             .map(|policy| {
@@ -746,13 +670,78 @@ fn table_of(table: Walker<'_, schema::Table>) -> Table {
     }
 }
 
+fn names_of<T>(at: Walker<'_, T>, columns: &[Id<schema::Column>]) -> Vec<String> {
+    columns.iter().map(|&column| at.at(column).row().name.clone()).collect()
+}
+
+fn constraint_of(constraint: Walker<'_, schema::Constraint>) -> Constraint {
+    let row = constraint.row();
+    let (kind, references) = match &row.kind {
+        ConstraintKind::PrimaryKey => ("primary key", None),
+        ConstraintKind::Unique => ("unique", None),
+        ConstraintKind::Check => ("check", None),
+        ConstraintKind::Exclusion => ("exclusion", None),
+        ConstraintKind::ForeignKeyOutside => ("foreign key outside", None),
+        ConstraintKind::ForeignKey { references, table, on_delete, on_update, set_columns } => {
+            let table = constraint.at(*table);
+            let said = |action: Action| Some(action).filter(|action| *action != Action::NoAction);
+            let references = References {
+                schema: table.namespace().row().name.clone(),
+                table: table.row().name.clone(),
+                columns: names_of(constraint, references),
+                on_delete: said(*on_delete),
+                on_update: said(*on_update),
+                set_columns: names_of(constraint, set_columns),
+            };
+            ("foreign key", Some(references))
+        }
+    };
+    Constraint {
+        name: row.name.clone(),
+        kind: kind.to_owned(),
+        columns: names_of(constraint, &row.columns),
+        references,
+        definition: row.definition.clone(),
+        deferrable: row.deferrable,
+        deferred: row.deferred,
+        not_valid: !row.validated,
+        comment: row.comment.clone(),
+    }
+}
+
+fn index_of(index: Walker<'_, schema::Index>) -> Index {
+    let row = index.row();
+    let key = |key: &schema::IndexKey| Key {
+        column: key.column.map(|column| index.at(column).row().name.clone()),
+        text: key.text.clone(),
+        descending: key.descending,
+        nulls_first: key.nulls_first,
+    };
+    Index {
+        name: row.name.clone(),
+        method: row.method.clone(),
+        unique: row.unique,
+        primary: row.primary,
+        nulls_not_distinct: row.nulls_not_distinct,
+        invalid: !row.valid,
+        keys: row.keys.iter().map(key).collect(),
+        included: names_of(index, &row.included),
+        predicate: row.predicate.clone(),
+        definition: row.definition.clone(),
+        comment: row.comment.clone(),
+    }
+}
+
 /// Gives names the numbers that the builder asks for.
 struct Restoring<'s> {
     snapshot: &'s Snapshot,
     namespaces: BTreeMap<&'s str, Oid>,
     types: BTreeMap<(&'s str, &'s str), Oid>,
-    tables: BTreeMap<(&'s str, &'s str), (Oid, BTreeMap<&'s str, i16>)>,
+    tables: BTreeMap<(&'s str, &'s str), (Oid, Numbers<'s>)>,
 }
+
+/// The numbers of a table's columns.
+type Numbers<'s> = BTreeMap<&'s str, i16>;
 
 /// What no thing has as its number: the builder says that it is not there.
 const MISSING: Oid = Oid::MAX;
@@ -914,7 +903,7 @@ impl<'s> Restoring<'s> {
                 name: column.name.clone(),
                 type_oid: self.type_oid(&column.type_name),
                 type_text: column.r#type.clone(),
-                type_modifier: column.modifier,
+                type_modifier: column.modifier.unwrap_or(-1),
                 not_null: column.not_null,
                 default: column.default.clone(),
                 generation: column.generation,

@@ -43,7 +43,7 @@ async fn the_verdict_is_the_compilers() {
                 project.write(project_files);
                 let checked = project.cargo(&["check", "--workspace", "--quiet"]);
                 let said = String::from_utf8_lossy(&checked.stderr).into_owned();
-                assert!(!said.contains("verdict/entities/") && !said.contains("verdict/queries/src"), "{change}: {said}");
+                assert!(!said.contains("(lib) due to") || said.contains("could not compile `verdict` (lib)"), "{change}: {said}");
                 if change == "select 1" {
                     assert!(checked.status.success(), "{said}");
                 }

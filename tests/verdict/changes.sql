@@ -40,7 +40,7 @@ alter table thing alter price type numeric(12,2)
 alter table thing alter price type numeric(30,2)
 alter table thing alter size type bigint
 alter table thing alter size set default 1
-alter table thing alter note type text
+alter table owner alter name type varchar(30)
 alter table thing alter made drop default
 alter table thing add constraint only_owner unique (owner_id)
 alter domain amount add constraint less check (value < 1000)

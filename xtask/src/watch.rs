@@ -38,7 +38,7 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
                 }
             }
             // A development database is restarted now and then.
-            Err(error) if reached.elapsed() > Duration::from_secs(60) => return Err(error.into()),
+            Err(error) if reached.elapsed() > Duration::from_mins(1) => return Err(error.into()),
             Err(_) => {
                 if let Ok(again) = entitree::connect(&database.url, database::variable).await {
                     session = again;
