@@ -6,6 +6,7 @@ use std::{
     collections::BTreeMap,
     fmt, fs, io,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use globset::{Glob, GlobMatcher};
@@ -43,6 +44,9 @@ pub struct Config {
     pub comments: BTreeMap<Spanned<String>, String>,
     #[serde(skip)]
     source: Source,
+    /// Patterns that were compiled before, by text.
+    #[serde(skip)]
+    compiled: OnceLock<BTreeMap<String, Pattern>>,
 }
 
 /// What holds for files of SQL.
@@ -270,17 +274,27 @@ impl Config {
 
     /// Whether reading all of a table is fine.
     pub(crate) fn is_small(&self, qualified: &str) -> bool {
-        self.queries.small_tables.iter().any(|pattern| checked(pattern).matches(qualified))
+        self.queries.small_tables.iter().any(|pattern| self.compiled(pattern).matches(qualified))
     }
 
     /// The domains in the order of their names, patterns compiled.
     pub(crate) fn domain_patterns(&self) -> Vec<(&Spanned<String>, Vec<Pattern>)> {
-        self.domains.iter().map(|(name, patterns)| (name, patterns.iter().map(checked).collect())).collect()
+        self.domains
+            .iter()
+            .map(|(name, patterns)| (name, patterns.iter().map(|pattern| self.compiled(pattern)).collect()))
+            .collect()
     }
 
     /// The table settings, patterns compiled, in the order of the patterns.
     pub(crate) fn table_patterns(&self) -> Vec<(&Spanned<String>, Pattern, &TableConfig)> {
-        self.tables.iter().map(|(pattern, table)| (pattern, checked(pattern), table)).collect()
+        self.tables.iter().map(|(pattern, table)| (pattern, self.compiled(pattern), table)).collect()
+    }
+
+    /// A pattern, which is compiled once: every table asks for it.
+    fn compiled(&self, pattern: &Spanned<String>) -> Pattern {
+        let all = || self.domains.values().flatten().chain(self.tables.keys()).chain(&self.queries.small_tables);
+        let known = self.compiled.get_or_init(|| all().map(|pattern| (pattern.get_ref().clone(), checked(pattern))).collect());
+        known.get(pattern.get_ref()).cloned().unwrap_or_else(|| checked(pattern))
     }
 }
 

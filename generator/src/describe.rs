@@ -10,6 +10,7 @@ mod advice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::{
     error::{DbError, ErrorPosition},
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// A described statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Description {
     /// The name.
     pub name: String,
@@ -44,7 +45,7 @@ pub struct Description {
 }
 
 /// A parameter or column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DescribedValue {
     /// The name.
     pub name: String,
@@ -59,7 +60,7 @@ pub struct DescribedValue {
 }
 
 /// A type of the database.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ValueType {
     /// The schema.
     pub schema: String,
@@ -72,7 +73,7 @@ pub struct ValueType {
 }
 
 /// Kinds of types.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ValueKind {
     /// Any that is none of the others.
@@ -86,7 +87,7 @@ pub enum ValueKind {
 }
 
 /// A table or view by name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct TableName {
     /// The schema.
     pub schema: String,
@@ -101,7 +102,7 @@ impl std::fmt::Display for TableName {
 }
 
 /// A table that is read from end to end.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Scan {
     /// The table.
     pub table: TableName,
@@ -110,7 +111,7 @@ pub struct Scan {
 }
 
 /// Columns of one table, one after the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// The name that the table goes by in the statement.
     pub alias: String,

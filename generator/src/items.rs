@@ -8,15 +8,16 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    plan::{Cardinality, DomainPlan, EntityPlan, FieldPlan, LookupPart, Plan, QueryPlan, RowPlan},
+    plan::{Cardinality, DomainPlan, EntityPlan, FieldPlan, KeyForm, LookupPart, Plan, QueryPlan, RowPlan},
     sql::Command,
 };
 
 /// What a change means for callers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Nothing that callers can name differs.
@@ -39,7 +40,7 @@ impl std::fmt::Display for Verdict {
 }
 
 /// How an item differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Touch {
     /// It is new.
@@ -51,7 +52,7 @@ pub enum Touch {
 }
 
 /// An item that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Touched {
     /// Its path.
     pub path: String,
@@ -202,9 +203,11 @@ fn objects(entity: &EntityPlan, fields: &[usize]) -> Vec<String> {
 fn entity_items(items: &mut Collector, domain: &DomainPlan, entity: &EntityPlan) {
     let path = format!("entities::{}::{}", domain.module, entity.module);
     let table = qualified(entity);
-    let key: Vec<String> = entity.key_fields().map(|field| field.data_type.rust_text()).collect();
     items.add(path.clone(), "", vec![table.clone()]);
-    items.add(format!("{path}::PrimaryKey"), format!("{:?} {key:?}", entity.key_form), objects(entity, &entity.key));
+    if entity.key_form != KeyForm::None {
+        let key = types(entity, &entity.key);
+        items.add(format!("{path}::PrimaryKey"), format!("{:?} {key}", entity.key_form), objects(entity, &entity.key));
+    }
     if entity.read_only.is_none() {
         items.add(format!("{path}::ActiveModel"), "", vec![table.clone()]);
     }

@@ -1,5 +1,6 @@
 //! The drift between schema.json and a database, with what it does to the generated code.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// What moved, and what that means.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Report {
     /// The changes, by path.
     pub changes: Vec<Reported>,
@@ -26,7 +27,7 @@ pub struct Report {
 }
 
 /// A change, and what it does to the generated code.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Reported {
     /// The change.
     #[serde(flatten)]

@@ -12,6 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -32,7 +33,7 @@ pub const FORMAT: u32 = 1;
 pub const FILE: &str = "schema.json";
 
 /// A schema as a file holds it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Snapshot {
     /// That it is generated.
@@ -70,7 +71,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 macro_rules! things {
     ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $kind:ty,)* })*) => {
         $($(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         #[allow(missing_docs, reason = "the fields are those of the row of the same name")]
         pub struct $name { $($(#[$attribute])* pub $field: $kind,)* })*
@@ -226,7 +227,7 @@ things! {
 }
 
 /// A file of SQL, and what the server said of its statements.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QueryFile {
     /// `domain/file.sql`
@@ -562,7 +563,8 @@ fn type_of(kind: Walker<'_, schema::Type>) -> Type {
         schema: row.schema.clone(),
         name: row.name.clone(),
         extension: row.extension.clone(),
-        comment: row.comment.clone(),
+        // What the system says of its own types is the server's.
+        comment: row.comment.clone().filter(|_| row.schema != "pg_catalog"),
         ..Type::default()
     };
     let word = match &row.kind {

@@ -183,6 +183,8 @@ async fn main() {
 
     // A database that has changed since is told, not misread.
     db.execute_unprepared("alter table app.setting rename value to worth").await.expect("a change");
+    // A connection that has the statement prepared is told by the server.
+    let db = Database::connect(&url).await.expect("the server answers");
     let error = things::settings(&db).await.expect_err("another column");
     assert!(matches!(&error, DbErr::Type(said) if said.contains("column 2 is `worth`, where this code expects `value`")), "{error}");
 }

@@ -9,6 +9,7 @@ use entitree::{
     items::{Touch, Verdict},
     report::Report,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -32,7 +33,7 @@ pub enum Format {
 }
 
 /// What a check found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Found {
     version: u32,
     /// What moved in the database since schema.json, and what that means.
@@ -45,11 +46,20 @@ pub struct Found {
     diffs: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FileDrift {
     path: String,
     /// `missing`, `stale`, `edited` or `orphan`.
     what: &'static str,
+}
+
+/// The JSON Schemas of schema.json and of what `--json` prints, by file of docs/.
+pub fn schemas() -> [(&'static str, String); 2] {
+    let text = |schema: schemars::Schema| serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
+    [
+        ("schema.schema.json", text(schemars::schema_for!(entitree::Snapshot))),
+        ("check.schema.json", text(schemars::schema_for!(Found))),
+    ]
 }
 
 /// How a rule of the report is called.

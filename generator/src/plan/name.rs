@@ -65,7 +65,10 @@ fn letters(name: &str) -> String {
 }
 
 fn is_letter(letter: char) -> bool {
-    // What rustc accepts is XID_Continue, which syn knows.
+    // What rustc accepts is XID_Continue, which syn knows; of ASCII anyone does.
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric() || letter == '_';
+    }
     syn::parse_str::<Ident>(&format!("x{letter}")).is_ok()
 }
 
@@ -73,7 +76,12 @@ fn start(name: &str, before_digit: char) -> String {
     match name.chars().next() {
         None => format!("{before_digit}ameless"),
         Some('_') if name.chars().all(|letter| letter == '_') => format!("{before_digit}{name}"),
-        Some(first) if first == '_' || syn::parse_str::<Ident>(&first.to_string()).is_ok() || KEYWORDS.contains(&name) => {
+        Some(first)
+            if first == '_'
+                || first.is_ascii_alphabetic()
+                || syn::parse_str::<Ident>(&first.to_string()).is_ok()
+                || KEYWORDS.contains(&name) =>
+        {
             name.to_owned()
         }
         Some(_) => format!("{before_digit}{name}"),

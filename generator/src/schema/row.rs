@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Id;
@@ -152,7 +153,7 @@ pub struct Table {
 }
 
 /// How a column is generated (`attidentity` and `attgenerated` of `pg_attribute`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Generation {
     /// `GENERATED ALWAYS AS IDENTITY`.
@@ -199,7 +200,7 @@ pub struct Column {
 }
 
 /// What a foreign key does when the row that it refers to goes or changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// `NO ACTION`
