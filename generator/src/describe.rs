@@ -42,6 +42,8 @@ pub struct Description {
     pub runs: Vec<Run>,
     /// The table that is written.
     pub target: Option<TableName>,
+    /// All tables and views that the answers above depend on, sorted.
+    pub tables: Vec<TableName>,
 }
 
 /// A parameter or column.
@@ -497,12 +499,25 @@ fn description(
         params,
         columns,
         scans: scans.into_iter().map(|(table, index)| Scan { table, index }).collect(),
+        tables: tables(variants, catalogue),
         runs: prepared.parsed.as_ref().and_then(tree::Value::query).map(|query| runs(query, catalogue)).unwrap_or_default(),
         target: prepared.rewritten.as_ref().and_then(tree::Value::query).and_then(|query| {
             let entry = usize::try_from(query.number("resultRelation")).ok()?.checked_sub(1)?;
             Some(catalogue.table(query.nodes("rtable").get(entry)?.number("relid"))?.0.clone())
         }),
     })
+}
+
+/// The tables and views that a statement names, and those behind the views.
+fn tables(variants: &[(Variant, Prepared)], catalogue: &Catalogue<'_>) -> Vec<TableName> {
+    let mut tables = BTreeSet::new();
+    for (_, prepared) in variants {
+        for tree in [&prepared.parsed, &prepared.rewritten].into_iter().flatten() {
+            tree.visit(&mut |node| tables.extend(catalogue.table(node.number("relid")).map(|(table, _)| table.clone())));
+        }
+        tables.extend(prepared.scans.iter().cloned());
+    }
+    tables.into_iter().collect()
 }
 
 /// Stretches of the result that are columns of one table or view, in its order.

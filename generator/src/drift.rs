@@ -543,7 +543,7 @@ impl Field {
             (_, "deferrable") => either("deferrable", "not deferrable"),
             (_, "unreadable") => either("the role may not read it", "the role may read it"),
             (Kind::Type, "labels") => labels(&self.old, &self.new),
-            (_, "comment" | "grants" | "definition" | "using" | "check" | "source" | "predicate" | "checks") => {
+            (_, "comment" | "grants" | "definition" | "using" | "check" | "body" | "predicate" | "checks") => {
                 format!("{} changed", self.name)
             }
             (_, "references") => references(&self.old, &self.new),

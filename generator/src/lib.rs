@@ -154,12 +154,29 @@ pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Er
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate_with_queries(session: &mut Session, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
+    generate_since(session, config, files, &Snapshot::default()).await
+}
+
+/// As [`generate_with_queries`], where an older snapshot is known: a file of SQL is checked again only
+/// where it changed, or something that its statements depend on.
+///
+/// # Errors
+/// See [`Error`]; nothing was written, and the database is as it was.
+pub async fn generate_since(
+    session: &mut Session,
+    config: &Config,
+    files: &[sql::File],
+    old: &Snapshot,
+) -> Result<Generation, Error> {
     let (mut reading, read) = read(&session.client, config).await?;
     let (plan, planned) = timed(|| planned(&reading.schema, config));
     let mut plan = plan?;
     let start = Instant::now();
-    let scans =
-        if files.is_empty() { Vec::new() } else { checked(session, config, files, &mut plan, &mut reading.snapshot).await? };
+    let scans = if files.is_empty() {
+        Vec::new()
+    } else {
+        checked(session, config, files, &mut plan, (old, &mut reading.snapshot)).await?
+    };
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
     Ok(finish(reading, plan, scans, timings))
 }
@@ -290,12 +307,22 @@ async fn checked(
     config: &Config,
     files: &[sql::File],
     plan: &mut plan::Plan,
-    snapshot: &mut Snapshot,
+    (old, snapshot): (&Snapshot, &mut Snapshot),
 ) -> Result<Vec<Warning>, Error> {
     let mut mistakes = Vec::new();
+    let known = report::still_known(old, snapshot, files);
+    let unknown: Vec<sql::File> =
+        files.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file.clone()).collect();
+    let mut answers = describe::describe(session, &unknown).await?.into_iter();
     let mut described = Vec::new();
-    for (file, results) in files.iter().zip(describe::describe(session, files).await?) {
-        let of_file: Vec<_> = results.into_iter().map(|result| result.map_err(|mistake| mistakes.push(mistake)).ok()).collect();
+    for (file, known) in files.iter().zip(known) {
+        let of_file: Vec<_> = match known {
+            Some(known) => known.statements.iter().cloned().map(Some).collect(),
+            None => {
+                let results = answers.next().unwrap_or_default().into_iter();
+                results.map(|result| result.map_err(|mistake| mistakes.push(mistake)).ok()).collect()
+            }
+        };
         described.push((file, of_file));
     }
     let (folders, scans) = match plan::queries(plan, &described, config) {
@@ -308,6 +335,7 @@ async fn checked(
     let functions: Vec<(&Path, &plan::QueryPlan)> = folders
         .iter()
         .flat_map(|folder| &folder.files)
+        .filter(|file| unknown.iter().any(|unknown| unknown.path == file.path))
         .flat_map(|file| file.functions.iter().map(|function| (file.path.as_path(), function)))
         .collect();
     let statements: Vec<String> = functions.iter().map(|(_, function)| function.check.clone()).collect();

@@ -1,5 +1,7 @@
 //! The drift between schema.json and a database, with what it does to the generated code.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,7 +11,7 @@ use crate::{
     group::{GroupError, grouped},
     items::{Touch, Touched, Verdict, touched},
     plan::{self, Plan},
-    snapshot::Snapshot,
+    snapshot::{self, QueryFile, Snapshot},
     sql::{File, Mistake},
 };
 
@@ -127,6 +129,39 @@ fn planned(snapshot: &Snapshot, config: &Config, files: &[File]) -> Option<(Plan
         }
         Err(mistakes) => Some((plan, mistakes)),
     }
+}
+
+/// What an older snapshot says of files of SQL that is still so: neither the file changed, nor anything
+/// that its statements depend on.
+pub(crate) fn still_known<'s>(old: &'s Snapshot, new: &Snapshot, files: &[File]) -> Vec<Option<&'s QueryFile>> {
+    let changes = drift(old, new);
+    let is_of_table = |change: &Change| {
+        matches!(change.kind, Kind::Table | Kind::Column | Kind::Constraint | Kind::Index | Kind::Policy | Kind::Trigger)
+    };
+    // Functions and types may stand anywhere, and another server answers otherwise.
+    let is_open = old.server != new.server || !changes.iter().all(is_of_table);
+    let mut touched: BTreeSet<String> =
+        changes.iter().flat_map(|change| [&change.path, &change.now]).filter_map(|path| Some(path.get(..2)?.join("."))).collect();
+    // What holds for a partition or an heir is asked of its parents.
+    let heirs = || old.tables.iter().chain(&new.tables).filter(|table| !table.parents.is_empty());
+    loop {
+        let before = touched.len();
+        for table in heirs() {
+            if touched.contains(&format!("{}.{}", table.schema, table.name)) {
+                touched.extend(table.parents.iter().map(|(schema, name)| format!("{schema}.{name}")));
+            }
+        }
+        if touched.len() == before {
+            break;
+        }
+    }
+    let is_known = |file: &File| {
+        let hash = snapshot::hash(&file.text);
+        let known = old.queries.iter().find(|known| known.file == file.name() && known.hash == hash)?;
+        let mut tables = known.statements.iter().flat_map(|statement| &statement.tables);
+        (!is_open && !tables.any(|table| touched.contains(&table.to_string()))).then_some(known)
+    };
+    files.iter().map(is_known).collect()
 }
 
 /// The tables that no domain claims.

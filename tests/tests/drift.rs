@@ -84,7 +84,11 @@ async fn the_same_database_has_no_drift_and_a_snapshot_gives_the_schema_back() {
     let reference = Reference::start().await;
     let (_url, client) = reference.database().await;
     let snapshot = entitree::read_snapshot(&client, &reference_config()).await.expect("a snapshot");
-    let again = Snapshot::of(&snapshot.schema().expect("a schema"));
+    let mut again = Snapshot::of(&snapshot.schema().expect("a schema"));
+    // Of a function's text only the hash is kept.
+    for (function, of) in again.functions.iter_mut().zip(&snapshot.functions) {
+        function.body.clone_from(&of.body);
+    }
     assert_eq!(snapshot, again);
     assert_eq!(Snapshot::parse("schema.json".as_ref(), &snapshot.text()).expect("its own text").text(), snapshot.text());
     let committed = Snapshot::read(&xtask::root().join("generated").join("schema.json")).expect("schema.json");

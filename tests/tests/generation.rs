@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use entitree::{Config, Error, IntrospectError, introspect::Options};
+use entitree::{Config, Error, IntrospectError, Snapshot, introspect::Options, sql};
 use entitree_tests::{Reference, reference_config, text_rows};
 use tokio_postgres::Client;
 use xtask::server::connect;
@@ -85,6 +85,35 @@ fn many_tables(count: usize) -> String {
     (0..count)
         .map(|number| format!("create table t{number} (id int primary key, other int references t{}(id));\n", number / 2))
         .collect()
+}
+
+#[tokio::test]
+async fn only_what_a_change_touches_is_checked_again() {
+    let reference = Reference::start().await;
+    let (url, client) = reference.database().await;
+    let config = reference_config();
+    let files = sql::read_folder(&xtask::root().join("queries")).expect("files of SQL");
+    let mut session = entitree::connect(&url, |_| None).await.expect("the server answers");
+    session.client.batch_execute("set log_statement = 'all'").await.expect("a superuser may");
+    let mut old = Snapshot::default();
+    let mut counts = Vec::new();
+    for change in [
+        "select 1",
+        "select 2",
+        "alter table public.user_audit_logs add nickname text",
+        "create function public.f() returns int language sql as 'select 1'",
+    ] {
+        client.batch_execute(change).await.expect("a change");
+        let before = statements(&reference);
+        let generation =
+            entitree::generate_since(&mut session, &config, &files, &old).await.unwrap_or_else(|error| panic!("{error}"));
+        counts.push(statements(&reference) - before);
+        let whole = entitree::generate_with_queries(&mut session, &config, &files).await.unwrap_or_else(|error| panic!("{error}"));
+        assert!(generation.files == whole.files, "{change}: the same bytes, whatever was known");
+        old = generation.snapshot;
+    }
+    let [whole, unchanged, one_table, a_function] = counts[..] else { panic!("four runs") };
+    assert!(unchanged < 30 && unchanged < one_table && one_table < whole / 2 && a_function == whole, "{counts:?}");
 }
 
 fn statements(reference: &Reference) -> usize {

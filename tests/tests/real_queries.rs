@@ -1,6 +1,10 @@
 //! The queries of the documents, in `queries/`: each gives what the server prints for its SQL.
 
-use std::{fmt::Display, pin::pin};
+use std::{
+    fmt::Display,
+    pin::pin,
+    sync::{Arc, Mutex},
+};
 
 use entities::enums::public::EnumUsersStatus;
 use entitree_tests::{Reference, text_rows};
@@ -231,4 +235,44 @@ async fn conditions_streams_and_writes_are_those_of_the_server() {
     assert_eq!(streamed, counted);
     transaction.rollback().await.expect("an end");
     assert!(users::directory::existing_ids(&db, &new).await.expect("rows").is_empty());
+}
+
+/// Keeps what the spans of statements say.
+#[derive(Clone, Default)]
+struct Names(Arc<Mutex<Vec<String>>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Names {
+    fn on_new_span(
+        &self,
+        attributes: &tracing::span::Attributes<'_>,
+        _: &tracing::span::Id,
+        _: tracing_subscriber::layer::Context<'_, S>,
+    ) {
+        struct Visitor<'v>(&'v mut Vec<String>);
+        impl tracing::field::Visit for Visitor<'_> {
+            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+                if field.name() == "name" {
+                    self.0.push(format!("{value:?}"));
+                }
+            }
+        }
+        let mut names = self.0.lock().expect("no thread panicked");
+        names.push(attributes.metadata().name().to_owned());
+        attributes.record(&mut Visitor(&mut names));
+    }
+}
+
+#[tokio::test]
+async fn a_statement_is_traced_under_the_name_of_its_function() {
+    use tracing_subscriber::layer::SubscriberExt as _;
+    let (_reference, db, _client) = database().await;
+    let names = Names::default();
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(names.clone()));
+    users::directory::existing_ids(&db, &[]).await.expect("rows");
+    users::users::exists_by_id(&db, Uuid::nil()).await.expect("an answer");
+    drop(guard);
+    let names = names.0.lock().expect("no thread panicked");
+    assert_eq!(names[..2], ["query", "\"users::directory::existing_ids\""], "{names:?}");
+    // What is generated from the schema runs in SeaORM's own spans.
+    assert!(names[2..].iter().any(|name| name.starts_with("db.") || name.contains("sea_orm")), "{names:?}");
 }

@@ -54,7 +54,7 @@ Each statement may have a header, `-- name: members_since :many`, and parameters
     },
     /// Print the fingerprint of the database, as `entities::SCHEMA_FINGERPRINT` has it.
     #[command(after_help = "Example:\n  cargo xtask fingerprint --database-url postgres://app@db/app")]
-    Fingerprint(codegen::Arguments),
+    Fingerprint(codegen::Source),
     /// Write the tables of docs/ anew: what each construct gives, here and with sea-orm-cli.
     Docs,
     /// Run the project's whole check: formatting, lints, generated code, tests.
@@ -220,11 +220,11 @@ fn test(arguments: &[OsString]) -> Result<bool, Failure> {
 /// The test that checks docs/ also writes it: what it compares with is compiled for tests only.
 fn docs() -> Result<u8, Failure> {
     prepare()?;
-    let mut command = cargo(&["test", "--package", "entitree-tests", "--test", "incumbent", "--quiet"]);
-    let mut passed = command.env("ENTITREE_WRITE_DOCS", "1").status()?.success();
     for (file, text) in check::schemas() {
-        passed &= std::fs::write(root().join("docs").join(file), text).is_ok();
+        std::fs::write(root().join("docs").join(file), text)?;
     }
+    let mut command = cargo(&["test", "--package", "entitree-tests", "--test", "incumbent", "--quiet"]);
+    let passed = command.env("ENTITREE_WRITE_DOCS", "1").status()?.success();
     Ok(u8::from(!passed) * 2)
 }
 

@@ -18,43 +18,51 @@ use crate::{
     print, root, watch,
 };
 
-/// What to generate, from where, to where.
+/// From where, and to where.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Arguments {
-    /// Write nothing; say what moved in the database, what that does to the code, and which files
-    /// differ; exit with 1 if anything does.
-    #[arg(long)]
-    pub check: bool,
-    /// Use no database: what schema.json says is what there is.
-    #[arg(long, conflicts_with_all = ["database_url", "schemas"])]
-    pub offline: bool,
-    /// Generate again whenever the database, the configuration or a file of SQL changes.
-    #[arg(long, conflicts_with_all = ["check", "offline", "json"])]
-    pub watch: bool,
-    /// With --check: let drift pass that breaks no caller.
-    #[arg(long, value_enum, value_name = "VERDICT", requires = "check")]
-    pub allow: Option<Allowed>,
-    /// With --check: the form of the report.
-    #[arg(long, value_enum, default_value_t, requires = "check")]
-    pub format: Format,
+pub struct Source {
     /// The database to read: postgres://user:password@host:port/database.
     #[arg(long, value_name = "URL")]
     pub database_url: Option<String>,
     /// Which server to use.
     #[arg(long, value_enum, default_value_t)]
     pub server: Choice,
+    /// Use no database: what schema.json says is what there is.
+    #[arg(long, conflicts_with_all = ["database_url", "schemas"])]
+    pub offline: bool,
     /// The configuration [default: codegen.toml where there is one, and none with --out].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The folder of both crates; an empty one is given their hand-written part as well [default: generated].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The folder of the files of SQL [default: queries, beside the configuration].
-    #[arg(long, value_name = "DIR")]
-    pub queries: Option<PathBuf>,
     /// The schemas to read, instead of those of the configuration.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub schemas: Vec<String>,
+}
+
+/// What to generate.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Arguments {
+    /// From where, and to where.
+    #[command(flatten)]
+    pub source: Source,
+    /// The folder of the files of SQL [default: queries, beside the configuration].
+    #[arg(long, value_name = "DIR")]
+    pub queries: Option<PathBuf>,
+    /// Write nothing; say what moved in the database, what that does to the code, and which files
+    /// differ; exit with 1 if anything does.
+    #[arg(long)]
+    pub check: bool,
+    /// With --check: let drift pass that breaks no caller.
+    #[arg(long, value_enum, value_name = "VERDICT", requires = "check")]
+    pub allow: Option<Allowed>,
+    /// With --check: the form of the report.
+    #[arg(long, value_enum, default_value_t, requires = "check")]
+    pub format: Format,
+    /// Generate again whenever the database, the configuration or a file of SQL changes.
+    #[arg(long, conflicts_with_all = ["check", "offline", "json"])]
+    pub watch: bool,
     /// Fail where something is left out.
     #[arg(long)]
     pub strict: bool,
@@ -169,11 +177,11 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
     }
     let quiet = arguments.quiet || arguments.json || arguments.format != Format::Text;
     let mut progress = Progress::new(quiet);
-    let database = if arguments.offline {
+    let database = if arguments.source.offline {
         None
     } else {
         progress.stage("starting the server");
-        let database = database::resolve(arguments.database_url.clone(), arguments.server).await?;
+        let database = database::resolve(arguments.source.database_url.clone(), arguments.source.server).await?;
         if let Some(story) = &database.story {
             progress.line(story);
         }
@@ -199,9 +207,9 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
 
 /// Generates and writes.
 pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) -> Result<u8, Failure> {
-    let config = config(arguments)?;
+    let config = config(&arguments.source)?;
     let queries = queries(arguments, &config)?;
-    let out = out(arguments);
+    let out = out(&arguments.source);
     let quiet = arguments.quiet || arguments.json;
     let mut progress = Progress::new(quiet);
     progress.stage("reading the catalogue");
@@ -240,18 +248,17 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
 ///
 /// # Errors
 /// When nothing could be generated.
-pub async fn fingerprint(arguments: &Arguments) -> Result<u8, Failure> {
-    let config = config(arguments)?;
-    let database =
-        if arguments.offline { None } else { Some(database::resolve(arguments.database_url.clone(), arguments.server).await?) };
-    let generation = generate(database.as_ref(), &config, &[], &out(arguments)).await?;
+pub async fn fingerprint(source: &Source) -> Result<u8, Failure> {
+    let config = config(source)?;
+    let database = if source.offline { None } else { Some(database::resolve(source.database_url.clone(), source.server).await?) };
+    let generation = generate(database.as_ref(), &config, &[], &out(source)).await?;
     print(&entitree::fingerprint(&generation));
     Ok(0)
 }
 
 /// The folder of both crates.
-fn out(arguments: &Arguments) -> PathBuf {
-    arguments.out.clone().unwrap_or_else(|| root().join("generated"))
+fn out(source: &Source) -> PathBuf {
+    source.out.clone().unwrap_or_else(|| root().join("generated"))
 }
 
 /// Generates from the database, or from schema.json where there is none.
@@ -261,9 +268,10 @@ async fn generate(database: Option<&Database>, config: &Config, queries: &[File]
         return Ok(entitree::generate_offline(&snapshot, config, queries)?);
     };
     let mut session = entitree::connect(&database.url, database::variable).await?;
-    let mut generation = entitree::generate_with_queries(&mut session, config, queries).await?;
+    let old = Snapshot::read(&out.join(snapshot::FILE)).unwrap_or_default();
+    let mut generation = entitree::generate_since(&mut session, config, queries, &old).await?;
     // Another server may print the same thing otherwise: that alone is no news.
-    if let Ok(old) = Snapshot::read(&out.join(snapshot::FILE))
+    if old.server != 0
         && old.server != generation.snapshot.server
         && old.queries == generation.snapshot.queries
         && drift(&old, &generation.snapshot).is_empty()
@@ -275,9 +283,9 @@ async fn generate(database: Option<&Database>, config: &Config, queries: &[File]
 
 /// Answers the three questions.
 async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Found, Failure> {
-    let config = config(arguments)?;
+    let config = config(&arguments.source)?;
     let queries = queries(arguments, &config)?;
-    let out = out(arguments);
+    let out = out(&arguments.source);
     let old = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
     let schema = match database {
         None => Report::default(),
@@ -297,15 +305,15 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
     Ok(Found::new(schema, &changes, &relative(&out), errors))
 }
 
-pub(crate) fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let path = match &arguments.config {
+pub(crate) fn config(source: &Source) -> Result<Config, Failure> {
+    let path = match &source.config {
         Some(path) => Some(path.clone()),
         // Another database, written elsewhere, is none of this repository's configuration.
-        None => Some(root().join("codegen.toml")).filter(|path| path.exists() && arguments.out.is_none()),
+        None => Some(root().join("codegen.toml")).filter(|path| path.exists() && source.out.is_none()),
     };
     let mut config = path.map_or_else(|| Ok(Config::default()), |path| Config::load(&relative(&path)))?;
-    if !arguments.schemas.is_empty() {
-        config.schemas.clone_from(&arguments.schemas);
+    if !source.schemas.is_empty() {
+        config.schemas.clone_from(&source.schemas);
     }
     Ok(config)
 }
@@ -318,9 +326,9 @@ fn relative(path: &Path) -> PathBuf {
 
 /// The files of SQL: those beside the configuration, and none where there is no configuration.
 pub(crate) fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File>, Failure> {
-    let is_configured = arguments.config.is_some() || arguments.out.is_none();
+    let is_configured = arguments.source.config.is_some() || arguments.source.out.is_none();
     let folder = arguments.queries.clone().or_else(|| {
-        let beside = if arguments.config.is_some() { config.queries_folder() } else { root().join(config.queries_folder()) };
+        let beside = if arguments.source.config.is_some() { config.queries_folder() } else { root().join(config.queries_folder()) };
         is_configured.then(|| relative(&beside))
     });
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| entitree::sql::read_folder(&folder));

@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// # Errors
 /// When the database cannot be reached at first, or not for a minute.
 pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let database = database::resolve(arguments.database_url.clone(), arguments.server).await?;
+    let database = database::resolve(arguments.source.database_url.clone(), arguments.source.server).await?;
     if let Some(story) = &database.story {
         eprintln!("{story}");
     }
@@ -51,7 +51,7 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
 
 /// The texts that are generated from, beside the database.
 fn sources(arguments: &Arguments) -> String {
-    let texts = codegen::config(arguments).and_then(|config| Ok((config.clone(), codegen::queries(arguments, &config)?)));
+    let texts = codegen::config(&arguments.source).and_then(|config| Ok((config.clone(), codegen::queries(arguments, &config)?)));
     match texts {
         Ok((config, files)) => format!("{config:?}{files:?}"),
         Err(error) => error.to_string(),
