@@ -38,7 +38,7 @@ pub struct Description {
     pub columns: Vec<DescribedValue>,
     /// The tables that are read from end to end for want of an index, sorted.
     pub scans: Vec<Scan>,
-    /// Stretches of columns that are columns of one table, in the table's order.
+    /// Stretches of columns that are all columns of one table, in the table's order.
     pub runs: Vec<Run>,
     /// The table that is written.
     pub target: Option<TableName>,
@@ -112,7 +112,7 @@ pub struct Scan {
     pub index: Option<String>,
 }
 
-/// Columns of one table, one after the other.
+/// All columns of one table, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// The name that the table goes by in the statement.
@@ -520,17 +520,14 @@ fn tables(variants: &[(Variant, Prepared)], catalogue: &Catalogue<'_>) -> Vec<Ta
     tables.into_iter().collect()
 }
 
-/// Stretches of the result that are columns of one table or view, in its order.
+/// Stretches of the result that are all columns of one table or view, in its order.
 fn runs(query: &tree::Node, catalogue: &Catalogue<'_>) -> Vec<Run> {
     let entries = query.nodes("rtable");
     let mut runs: Vec<Run> = Vec::new();
     let mut before = None;
     for (position, target) in targets(query).into_iter().enumerate() {
-        let variable = target
-            .node("expr")
-            .filter(|expression| expression.kind == "VAR" && expression.number("varlevelsup") == 0)
-            .map(|variable| (variable.number("varno"), variable.number("varattno")));
-        let entry = variable.and_then(|(number, _)| entries.get(usize::try_from(number).ok()?.checked_sub(1)?));
+        let variable = target.node("expr").and_then(|expression| variable(expression, &entries));
+        let entry = variable.and_then(|(number, _)| nth(&entries, number));
         let table = entry.filter(|entry| entry.number("rtekind") == 0).and_then(|entry| catalogue.table(entry.number("relid")));
         if let (Some(entry), Some((table, _))) = (entry, table) {
             let goes_on = before
@@ -550,7 +547,24 @@ fn runs(query: &tree::Node, catalogue: &Catalogue<'_>) -> Vec<Run> {
             before = None;
         }
     }
+    let width = |table: &TableName| catalogue.names.values().find(|(name, _)| name == table).map(|(_, columns)| columns.len());
+    runs.retain(|run| width(&run.table) == Some(run.length));
     runs
+}
+
+fn nth<'n>(nodes: &[&'n tree::Node], number: i64) -> Option<&'n tree::Node> {
+    nodes.get(usize::try_from(number).ok()?.checked_sub(1)?).copied()
+}
+
+/// The entry of the range table and the column that an expression is. From PostgreSQL 18 on, what a
+/// query groups by is an entry of its own.
+fn variable(expression: &tree::Node, entries: &[&tree::Node]) -> Option<(i64, i64)> {
+    if expression.kind != "VAR" || expression.number("varlevelsup") != 0 {
+        return None;
+    }
+    let found = (expression.number("varno"), expression.number("varattno"));
+    let grouped = nth(entries, found.0)?.nodes("groupexprs");
+    if grouped.is_empty() { Some(found) } else { variable(nth(&grouped, found.1)?, entries) }
 }
 
 #[cfg(test)]

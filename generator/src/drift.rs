@@ -236,11 +236,13 @@ fn fields_of(kind: Kind, old: &Fields, new: &Fields, same_server: bool) -> Vec<F
     let is_silent = |field: &Field| match (kind, field.name.as_str()) {
         // What a view's column is, its query says.
         (Kind::Column, "position" | "type_name" | "modifier" | "origin") => true,
-        // Expressions are printed otherwise by other servers, and `public` belongs to another role.
-        (Kind::Table | Kind::Index | Kind::Constraint | Kind::Trigger, "definition")
+        // Expressions are printed otherwise by other servers, `public` belongs to another role, and all
+        // privileges are more of them from PostgreSQL 17 on.
+        (_, "grants")
+        | (Kind::Table | Kind::Index | Kind::Constraint | Kind::Trigger, "definition")
         | (Kind::Policy, "using" | "check")
         | (Kind::Index, "predicate" | "keys")
-        | (Kind::Schema, "owner" | "grants") => !same_server,
+        | (Kind::Schema, "owner") => !same_server,
         _ => false,
     };
     fields.retain(|field| !is_silent(field));
