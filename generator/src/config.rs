@@ -245,8 +245,7 @@ impl Config {
             message: with_suggestion(error.message()),
         })?;
         config.source = source;
-        let patterns = config.domains.values().flatten().chain(config.tables.keys()).chain(&config.queries.small_tables);
-        for pattern in patterns {
+        for pattern in config.patterns() {
             Pattern::new(pattern.get_ref()).map_err(|message| ConfigError::Pattern {
                 place: config.place(pattern),
                 pattern: pattern.get_ref().clone(),
@@ -290,10 +289,15 @@ impl Config {
         self.tables.iter().map(|(pattern, table)| (pattern, self.compiled(pattern), table)).collect()
     }
 
+    /// Every pattern of tables that it holds.
+    fn patterns(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.domains.values().flatten().chain(self.tables.keys()).chain(&self.queries.small_tables)
+    }
+
     /// A pattern, which is compiled once: every table asks for it.
     fn compiled(&self, pattern: &Spanned<String>) -> Pattern {
-        let all = || self.domains.values().flatten().chain(self.tables.keys()).chain(&self.queries.small_tables);
-        let known = self.compiled.get_or_init(|| all().map(|pattern| (pattern.get_ref().clone(), checked(pattern))).collect());
+        let known =
+            self.compiled.get_or_init(|| self.patterns().map(|pattern| (pattern.get_ref().clone(), checked(pattern))).collect());
         known.get(pattern.get_ref()).cloned().unwrap_or_else(|| checked(pattern))
     }
 }

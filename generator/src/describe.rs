@@ -193,6 +193,9 @@ pub async fn describe(
     session: &mut Session,
     files: &[File],
 ) -> Result<Vec<Vec<Result<Description, Mistake>>>, tokio_postgres::Error> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
     session.client.batch_execute("begin isolation level repeatable read, read only").await?;
     let described = described(session, files).await;
     if !session.client.is_closed() {
@@ -201,12 +204,14 @@ pub async fn describe(
     described
 }
 
-/// Asks the server whether it takes statements whose parameters have these types (a name of
-/// `pg_catalog`, or none for whatever the server finds); the inner results are of each.
+/// Asks the server whether it takes each of these `PREPARE` statements; the inner results are of each.
 ///
 /// # Errors
 /// When the connection fails.
 pub async fn verify(session: &mut Session, statements: &[String]) -> Result<Vec<Result<(), String>>, tokio_postgres::Error> {
+    if statements.is_empty() {
+        return Ok(Vec::new());
+    }
     let client = &session.client;
     client.batch_execute("begin read only; set local statement_timeout = '60s'").await?;
     let mut results = Vec::new();

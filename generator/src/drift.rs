@@ -260,15 +260,12 @@ fn likeness(kind: Kind, path: &[String], fields: &Fields) -> Fields {
     if kind != Kind::Column {
         fields.remove("position");
     }
-    for field in ["definition", "owned_by", "comment", "grants"] {
-        if field == "definition" {
-            if let Some(definition) = fields.get_mut(field) {
-                replace_in(definition, name, "");
-                replace_in(definition, &format!("\"{name}\""), "");
-            }
-        } else {
-            fields.remove(field);
-        }
+    if let Some(definition) = fields.get_mut("definition") {
+        replace_in(definition, name, "");
+        replace_in(definition, &format!("\"{name}\""), "");
+    }
+    for field in ["owned_by", "comment", "grants"] {
+        fields.remove(field);
     }
     fields
 }
@@ -323,14 +320,8 @@ fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Ch
         let is_move = from == to;
         let said = if is_move { new.join(".") } else { to.clone() };
         changes.push(Change { kind, path: old.clone(), now: new.clone(), what: What::Renamed { to: said }, word });
-        let moved: Vec<(Kind, Vec<String>)> = before
-            .keys()
-            .filter(|(of, path)| {
-                *of == kind && path == old
-                    || (*of as u8 > kind as u8 || kind == Kind::Schema) && path.len() > old.len() && path.starts_with(old)
-            })
-            .cloned()
-            .collect();
+        let moved: Vec<(Kind, Vec<String>)> =
+            before.keys().filter(|(of, path)| path.starts_with(old) && (path.len() > old.len() || *of == kind)).cloned().collect();
         for key in moved {
             if let Some(fields) = before.remove(&key) {
                 let path = [new.clone(), key.1[old.len()..].to_vec()].concat();

@@ -53,7 +53,8 @@ pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], m
     }
     let mut mistakes = mistakes.to_vec();
     let mut items = Vec::new();
-    if let (Some((old, _)), Some((new, unserved))) = (planned(old, config, files), planned(new, config, files)) {
+    let (now, strays) = planned(new, config, files);
+    if let (Some((old, _)), Some((new, unserved))) = (planned(old, config, files).0, now) {
         items = touched(&old, &new);
         mistakes.extend(unserved);
     }
@@ -65,7 +66,6 @@ pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], m
             && item.touch == Touch::Gone
             && path.next().is_some_and(|file| refused.contains(&file)))
     });
-    let strays = strays(new, config);
     let mut reported: Vec<Reported> = changes
         .into_iter()
         .map(|change| {
@@ -108,12 +108,17 @@ pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], m
     Report { changes: reported, others, verdict, bump }
 }
 
-/// The plan of a snapshot, and the statements that it no longer serves. Tables in no domain are left
-/// aside: the report says of them that they are.
-fn planned(snapshot: &Snapshot, config: &Config, files: &[File]) -> Option<(Plan, Vec<Mistake>)> {
-    let schema = snapshot.schema().ok()?;
-    let (domains, _) = grouped(&schema, config);
-    let mut plan = plan::plan(&schema, &domains, config).ok()?;
+/// The plan of a snapshot with the statements that it no longer serves, and the tables in no domain,
+/// which are left aside: the report says of them that they are.
+fn planned(snapshot: &Snapshot, config: &Config, files: &[File]) -> (Option<(Plan, Vec<Mistake>)>, Vec<String>) {
+    let Ok(schema) = snapshot.schema() else { return (None, Vec::new()) };
+    let (domains, errors) = grouped(&schema, config);
+    let strays = errors.into_iter().filter_map(|error| match error {
+        GroupError::Strays { strays, .. } => Some(strays),
+        GroupError::Twice { .. } => None,
+    });
+    let strays = strays.flatten().map(|(table, _)| table).collect();
+    let Ok(mut plan) = plan::plan(&schema, &domains, config) else { return (None, strays) };
     let described: Vec<_> = files
         .iter()
         .filter_map(|file| {
@@ -122,13 +127,14 @@ fn planned(snapshot: &Snapshot, config: &Config, files: &[File]) -> Option<(Plan
                 .then(|| (file, known.statements.iter().cloned().map(Some).collect::<Vec<_>>()))
         })
         .collect();
-    match plan::queries(&plan, &described, config) {
+    let unserved = match plan::queries(&plan, &described, config) {
         Ok((folders, _)) => {
             plan.queries = folders;
-            Some((plan, Vec::new()))
+            Vec::new()
         }
-        Err(mistakes) => Some((plan, mistakes)),
-    }
+        Err(mistakes) => mistakes,
+    };
+    (Some((plan, unserved)), strays)
 }
 
 /// What an older snapshot says of files of SQL that is still so: neither the file changed, nor anything
@@ -162,16 +168,6 @@ pub(crate) fn still_known<'s>(old: &'s Snapshot, new: &Snapshot, files: &[File])
         (!is_open && !tables.any(|table| touched.contains(&table.to_string()))).then_some(known)
     };
     files.iter().map(is_known).collect()
-}
-
-/// The tables that no domain claims.
-fn strays(snapshot: &Snapshot, config: &Config) -> Vec<String> {
-    let errors = snapshot.schema().map(|schema| grouped(&schema, config).1).unwrap_or_default();
-    let strays = errors.into_iter().filter_map(|error| match error {
-        GroupError::Strays { strays, .. } => Some(strays),
-        GroupError::Twice { .. } => None,
-    });
-    strays.flatten().map(|(table, _)| table).collect()
 }
 
 /// The change that accounts for an item: the one of an object that it stands for, else one of its

@@ -332,7 +332,7 @@ pub(crate) fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File
         is_configured.then(|| relative(&beside))
     });
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| entitree::sql::read_folder(&folder));
-    files.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n").into())
+    Ok(files.map_err(entitree::Error::Queries)?)
 }
 
 /// Writes the hand-written part of both crates where there is none yet.

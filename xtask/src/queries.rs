@@ -108,8 +108,7 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
     if mistakes.is_empty() {
         return Ok(0);
     }
-    let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-    Err(all.join("\n\n").into())
+    Err(entitree::Error::Queries(mistakes).into())
 }
 
 fn show(report: &Report) {

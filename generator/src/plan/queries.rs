@@ -196,8 +196,7 @@ const NATURAL: &[&str] = &[
 ];
 
 /// Decides the functions of described files; a statement that was refused has no description, and
-/// no function. The warnings are of tables that a comment lets a
-/// statement read from end to end.
+/// no function. The warnings are of tables that a comment lets a statement read from end to end.
 ///
 /// # Errors
 /// All mistakes at once.
@@ -403,9 +402,7 @@ impl<'p> Planner<'p> {
 
     /// What a column is cast to when it is read.
     fn select(&self, description: &Description, position: usize, column: &DescribedValue) -> Option<String> {
-        let is_of_model =
-            self.model(description, position).is_some_and(|(run, ..)| (run.first..run.first + run.length).contains(&position));
-        if column.wish.is_some() && !is_of_model {
+        if column.wish.is_some() && self.model(description, position).is_none() {
             return None;
         }
         self.column_type(column).select

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Docs, lookup::outside_tokens, pretty};
 use crate::{
-    plan::{Argument, Form, Part, PartPiece, QueryFilePlan, QueryPlan, Reading, RowField, RowPlan, code, sql_constant},
+    plan::{Argument, Form, Part, PartPiece, QueryFilePlan, QueryPlan, Reading, RowPlan, code, sql_constant},
     sql::Command,
 };
 
@@ -21,7 +21,7 @@ pub(super) fn page(file: &QueryFilePlan, serde: bool) -> String {
 }
 
 fn imports(file: &QueryFilePlan) -> TokenStream {
-    let fields = file.functions.iter().filter_map(|query| query.result.as_ref()).flat_map(|row| match row {
+    let mut fields = file.functions.iter().filter_map(|query| query.result.as_ref()).flat_map(|row| match row {
         RowPlan::Scalar(field) => std::slice::from_ref(field),
         RowPlan::Struct { fields, .. } => fields,
     });
@@ -32,27 +32,21 @@ fn imports(file: &QueryFilePlan) -> TokenStream {
         Form::Wish(rust) => is_array(rust),
         _ => false,
     });
-    let array = (lists || fields.clone().any(|field| is_array(&field.rust))).then(|| {
+    let array = (lists || fields.any(|field| is_array(&field.rust))).then(|| {
         quote!(
             use entities::array::Array;
         )
     });
     let has_struct = file.functions.iter().any(|query| matches!(query.result, Some(RowPlan::Struct { .. })));
-    let has_model = fields.clone().any(|field| field.reading == Reading::Model);
-    let has_absent = file
-        .functions
-        .iter()
-        .any(|query| matches!(&query.result, Some(RowPlan::Scalar(RowField { reading: Reading::ModelIfThere, .. }))));
-    let scalar_model = has_model
-        && file
-            .functions
-            .iter()
-            .any(|query| matches!(&query.result, Some(RowPlan::Scalar(RowField { reading: Reading::Model, .. }))));
+    let is_alone = |reading: Reading| {
+        let mut rows = file.functions.iter().filter_map(|query| query.result.as_ref());
+        rows.any(|row| matches!(row, RowPlan::Scalar(field) if field.reading == reading))
+    };
     let mut names = Vec::new();
-    if has_struct || has_absent {
+    if has_struct || is_alone(Reading::ModelIfThere) {
         names.push(quote!(Columns));
     }
-    if has_struct || scalar_model {
+    if has_struct || is_alone(Reading::Model) {
         names.push(quote!(FromColumns));
     }
     let rows = (!names.is_empty()).then(|| quote!(use entities::row::{#(#names),*};));
