@@ -150,7 +150,7 @@ impl Collector {
     }
 
     /// Both ends of a relation.
-    fn ends(&self, table: &str, target: &proc_macro2::TokenStream) -> Vec<String> {
+    fn ends(&self, table: &str, target: &crate::plan::Code) -> Vec<String> {
         let target = self.tables.get(&target.to_string().replace(' ', "")).cloned();
         std::iter::once(table.to_owned()).chain(target).collect()
     }
@@ -223,7 +223,7 @@ fn entity_items(items: &mut Collector, domain: &DomainPlan, entity: &EntityPlan)
 }
 
 fn types(entity: &EntityPlan, fields: &[usize]) -> String {
-    fields.iter().map(|&position| entity.fields[position].data_type.rust_text()).collect::<Vec<_>>().join(", ")
+    fields.iter().map(|&position| entity.fields[position].data_type.rust.text()).collect::<Vec<_>>().join(", ")
 }
 
 fn query_items(items: &mut Collector, domain: &DomainPlan, entity: &EntityPlan) {

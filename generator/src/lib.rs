@@ -45,7 +45,7 @@ pub use crate::{
     group::{GroupError, group},
     introspect::{IntrospectError, introspect},
     plan::{PlanError, Warning, plan},
-    render::render,
+    render::{Memory, Rendered, render},
     snapshot::{Snapshot, SnapshotError},
     sync::{Change, ChangeKind, FileSet, Mode, SyncError, sync},
 };
@@ -65,6 +65,8 @@ pub struct Generation {
     pub warnings: Vec<Warning>,
     /// Tables that a statement reads from end to end, and the reason that its comment gives.
     pub scans: Vec<Warning>,
+    /// What was rendered, for a later run.
+    pub rendered: Rendered,
     /// How long each stage took.
     pub timings: Timings,
 }
@@ -146,7 +148,7 @@ fn join<E: ToString>(errors: &[E]) -> String {
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
     let (reading, read) = read(client, config).await?;
     let (plan, planned) = timed(|| planned(&reading.schema, config));
-    Ok(finish(reading, plan?, Vec::new(), Timings { introspect: read, plan: planned, ..Timings::default() }))
+    Ok(finish(reading, plan?, Vec::new(), Memory::default(), Timings { introspect: read, plan: planned, ..Timings::default() }))
 }
 
 /// Reads the database, checks files of SQL against it, and generates both crates, in memory.
@@ -154,11 +156,12 @@ pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Er
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate_with_queries(session: &mut Session, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
-    generate_since(session, config, files, &Snapshot::default()).await
+    generate_since(session, config, files, &Snapshot::default(), Memory::default()).await
 }
 
 /// As [`generate_with_queries`], where an older snapshot is known: a file of SQL is checked again only
-/// where it changed, or something that its statements depend on.
+/// where it changed, or something that its statements depend on, and a file of Rust is rendered again
+/// only where its plan changed.
 ///
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
@@ -167,6 +170,7 @@ pub async fn generate_since(
     config: &Config,
     files: &[sql::File],
     old: &Snapshot,
+    memory: Memory<'_>,
 ) -> Result<Generation, Error> {
     let (mut reading, read) = read(&session.client, config).await?;
     let (plan, planned) = timed(|| planned(&reading.schema, config));
@@ -178,7 +182,7 @@ pub async fn generate_since(
         checked(session, config, files, &mut plan, (old, &mut reading.snapshot)).await?
     };
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
-    Ok(finish(reading, plan, scans, timings))
+    Ok(finish(reading, plan, scans, memory, timings))
 }
 
 /// Reads the database as schema.json holds it, without planning anything.
@@ -221,7 +225,12 @@ pub async fn read_with_queries(
 ///
 /// # Errors
 /// Those of grouping and planning, and files of SQL that changed since they were checked.
-pub fn generate_offline(snapshot: &Snapshot, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
+pub fn generate_offline(
+    snapshot: &Snapshot,
+    config: &Config,
+    files: &[sql::File],
+    memory: Memory<'_>,
+) -> Result<Generation, Error> {
     let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
     let schema = snapshot.schema().map_err(dangling)?;
     let (plan, planned) = timed(|| planned(&schema, config));
@@ -243,7 +252,7 @@ pub fn generate_offline(snapshot: &Snapshot, config: &Config, files: &[sql::File
     let known: Vec<String> = files.iter().map(sql::File::name).collect();
     let queries = snapshot.queries.iter().filter(|file| known.contains(&file.file)).cloned().collect();
     let reading = Read { schema, snapshot: Snapshot { queries, ..snapshot.clone() }, version: String::new(), unusable: Vec::new() };
-    Ok(finish(reading, plan, scans, Timings { plan: planned, ..Timings::default() }))
+    Ok(finish(reading, plan, scans, memory, Timings { plan: planned, ..Timings::default() }))
 }
 
 /// A database that was read, in the form that schema.json gives back.
@@ -282,9 +291,9 @@ pub fn fingerprint(generation: &Generation) -> String {
 }
 
 /// Renders what is planned.
-fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, timings: Timings) -> Generation {
+fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
     let Read { schema, snapshot, version, unusable } = reading;
-    let ((mut files, text), rendered) = timed(|| (render(&plan, &snapshot), snapshot.text()));
+    let (((mut files, rendered), text), render) = timed(|| (render::render_since(&plan, &snapshot, memory), snapshot.text()));
     files.0.insert(snapshot::FILE.into(), text);
     let summary = Summary { server_version: version, ..summary(&schema, &plan) };
     let mut warnings = plan.warnings;
@@ -293,7 +302,7 @@ fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, timings: Timings
             "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
         object: schema,
     }));
-    Generation { schema, snapshot, files, summary, warnings, scans, timings: Timings { render: rendered, ..timings } }
+    Generation { schema, snapshot, files, summary, warnings, scans, rendered, timings: Timings { render, ..timings } }
 }
 
 fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error> {

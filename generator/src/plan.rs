@@ -2,6 +2,7 @@
 //!
 //! A tree of plain structs with public fields: `render` looks nothing up, and knows no schema.
 
+mod code;
 mod document;
 pub(crate) mod name;
 mod queries;
@@ -14,10 +15,10 @@ use std::{
     fmt,
 };
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use toml::Spanned;
 
+pub use self::code::{Code, Ident};
 pub use self::queries::{
     Argument, Form, Part, PartPiece, QueryFilePlan, QueryFolderPlan, QueryPlan, Reading, RowField, RowPlan, queries,
 };
@@ -62,7 +63,7 @@ impl fmt::Display for Warning {
 }
 
 /// A domain module.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct DomainPlan {
     /// The name in codegen.toml.
     pub name: String,
@@ -73,7 +74,7 @@ pub struct DomainPlan {
 }
 
 /// The enums of one schema.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct EnumSchemaPlan {
     /// The schema.
     pub schema: String,
@@ -84,7 +85,7 @@ pub struct EnumSchemaPlan {
 }
 
 /// An enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct EnumPlan {
     /// The file's module.
     pub module: Ident,
@@ -101,11 +102,11 @@ pub struct EnumPlan {
     /// The variant that keeps labels which this code does not know.
     pub unknown: Option<Ident>,
     /// Extra derives.
-    pub derives: Vec<syn::Path>,
+    pub derives: Vec<Code>,
 }
 
 /// A table or view.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct EntityPlan {
     /// The module in its domain.
     pub module: Ident,
@@ -144,11 +145,11 @@ pub struct EntityPlan {
     /// What can be written, unless nothing can.
     pub writes: Option<Writes>,
     /// Extra derives.
-    pub derives: Vec<syn::Path>,
+    pub derives: Vec<Code>,
 }
 
 /// How a key stands in Rust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyForm {
     /// One of SeaORM's tuples.
     Tuple,
@@ -159,7 +160,7 @@ pub enum KeyForm {
 }
 
 /// A function that finds a row by a set of columns that identify it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Lookup {
     /// `id`, or `provider_id_and_provider`.
     pub name: String,
@@ -172,7 +173,7 @@ pub struct Lookup {
 }
 
 /// A column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct FieldPlan {
     /// The field.
     pub ident: Ident,
@@ -183,7 +184,7 @@ pub struct FieldPlan {
     /// How it travels.
     pub data_type: ColumnType,
     /// The field's type, with `Option` where the column can hold NULL.
-    pub rust: TokenStream,
+    pub rust: Code,
     /// The column cannot hold NULL.
     pub required: bool,
     /// The column alone identifies a row.
@@ -197,7 +198,7 @@ pub struct FieldPlan {
 impl FieldPlan {
     /// Whether the Rust type is the `Array` of the entities crate.
     pub fn is_array(&self) -> bool {
-        matches!(&self.data_type.rust, syn::Type::Path(path) if path.path.segments[0].ident == "Array")
+        self.data_type.rust.is_named("Array")
     }
 }
 
@@ -222,7 +223,7 @@ impl EntityPlan {
 
     /// What a type of the query crate is called after the entity: `NewUsers`, `UsersChanges`, …
     pub fn named(&self, before: &str, after: &str) -> Ident {
-        format_ident!("{before}{}{after}", self.alias.to_string().trim_start_matches("r#").trim_end_matches('_'))
+        Ident::new(&format!("{before}{}{after}", self.alias.text().trim_start_matches("r#").trim_end_matches('_')))
     }
 }
 
@@ -300,8 +301,8 @@ fn unique_keys(table: Walker<'_, Table>) -> Vec<Vec<Id<Column>>> {
 }
 
 /// The path of a module of the entities crate.
-fn path(modules: &[&Ident]) -> TokenStream {
-    quote!(crate #(::#modules)*)
+fn path(modules: &[&Ident]) -> Code {
+    Code::from(quote!(crate #(::#modules)*))
 }
 
 struct Planner<'a> {
@@ -615,10 +616,10 @@ impl<'a> Planner<'a> {
         Self::setting(&self.config.comments, qualified).map(String::as_str).or(database)
     }
 
-    fn paths(&mut self, texts: &[Spanned<String>]) -> Vec<syn::Path> {
+    fn paths(&mut self, texts: &[Spanned<String>]) -> Vec<Code> {
         let mut paths = Vec::new();
         for text in texts {
-            match syn::parse_str(text.get_ref()) {
+            match Code::parse::<syn::Path>(text.get_ref()) {
                 Ok(path) => paths.push(path),
                 Err(_) => self.errors.push(PlanError::Invalid {
                     place: self.config.place(text),
@@ -732,9 +733,9 @@ impl<'a> Planner<'a> {
         let base = column.declared_type().base().qualified();
         let wish =
             Self::setting(&self.config.types.columns, &qualified).or_else(|| Self::setting(&self.config.types.database, &base));
-        let overridden = wish.and_then(|wish| match (wish.get_ref().as_str(), syn::parse_str(wish.get_ref())) {
+        let overridden = wish.and_then(|wish| match (wish.get_ref().as_str(), Code::parse::<syn::Type>(wish.get_ref())) {
             ("text", _) => Some(types::Wish::Text),
-            (_, Ok(rust)) => Some(types::Wish::Rust(Box::new(rust))),
+            (_, Ok(rust)) => Some(types::Wish::Rust(rust)),
             (_, Err(_)) => {
                 self.errors.push(PlanError::Invalid {
                     place: self.config.place(wish),
@@ -751,7 +752,7 @@ impl<'a> Planner<'a> {
             column,
             |id| {
                 let (schema, _, ident) = enum_names.get(&id)?;
-                let enums = format_ident!("enums");
+                let enums = Ident::new("enums");
                 Some(path(&[&enums, schema, ident]))
             },
             overridden,
@@ -814,7 +815,7 @@ impl<'a> Planner<'a> {
             .chain(config.rename.lookups.values())
             .chain(config.rename.variants.values());
         for wish in wishes {
-            if syn::parse_str::<Ident>(&name::ident_text(wish.get_ref())).is_err() {
+            if syn::parse_str::<proc_macro2::Ident>(&name::ident_text(wish.get_ref())).is_err() {
                 self.errors.push(PlanError::Invalid {
                     place: config.place(wish),
                     message: format!("`{}` is no Rust name", wish.get_ref()),

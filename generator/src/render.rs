@@ -6,49 +6,175 @@ mod fingerprint;
 mod lookup;
 mod query;
 
-use std::path::PathBuf;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    plan::{DomainPlan, Plan, QueryFolderPlan},
+    plan::{DomainPlan, EntityPlan, EnumPlan, Ident, Plan, QueryFilePlan, QueryFolderPlan},
     snapshot::Snapshot,
     sync::{self, FileSet, MARK},
 };
 
+/// What an earlier run rendered: by file what it was rendered from and what it became.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendered {
+    /// The generator that rendered: another one may render otherwise.
+    pub generator: String,
+    files: BTreeMap<PathBuf, Trace>,
+    /// The files that were rendered, and not taken over as they are.
+    #[serde(skip)]
+    pub fresh: BTreeSet<PathBuf>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Trace {
+    /// The hash of the plan of the file.
+    plan: u64,
+    /// The seal of its text.
+    seal: String,
+}
+
+/// What an earlier run left: a file whose plan is what it was, and whose text nobody touched, is taken
+/// over without being rendered.
+#[derive(Clone, Copy, Default)]
+pub struct Memory<'a> {
+    /// What was rendered.
+    pub rendered: Option<&'a Rendered>,
+    /// Reads a file of the folder of both crates.
+    pub read: Option<Reader<'a>>,
+}
+
+impl Rendered {
+    /// Nothing yet, by this generator.
+    pub fn by(generator: String) -> Self {
+        Self { generator, ..Self::default() }
+    }
+
+    /// Whether the files are the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.files == other.files
+    }
+}
+
+/// Reads a file of the folder of both crates, by its path there.
+pub type Reader<'a> = &'a (dyn Fn(&Path) -> Option<String> + Sync);
+
+impl Memory<'_> {
+    fn text(&self, path: &Path, plan: u64) -> Option<String> {
+        let trace = self.rendered?.files.get(path).filter(|trace| trace.plan == plan)?;
+        let text = self.read?(path)?;
+        (sync::seal(&text).as_deref() == Some(trace.seal.as_str())).then_some(text)
+    }
+}
+
+/// A file to be rendered.
+#[derive(Hash)]
+enum Job<'a> {
+    Entity(&'a EntityPlan, bool),
+    Lookup(&'a Ident, &'a EntityPlan),
+    Enum(&'a EnumPlan, bool),
+    Query(&'a QueryFilePlan, bool),
+    /// Quicker rendered than remembered.
+    Text(String),
+}
+
+impl Job<'_> {
+    fn hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        Hash::hash(self, &mut hasher);
+        hasher.finish()
+    }
+
+    fn page(&self) -> String {
+        match self {
+            Self::Entity(entity, serde) => entity::page(entity, *serde),
+            Self::Lookup(domain, entity) => lookup::page(domain, entity),
+            Self::Enum(plan, serde) => enumeration::page(plan, *serde),
+            Self::Query(file, serde) => query::page(file, *serde),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
 /// Renders both crates.
 pub fn render(plan: &Plan, snapshot: &Snapshot) -> FileSet {
-    let entities = plan.domains.iter().flat_map(|domain| {
-        domain
-            .entities
-            .iter()
-            .map(move |entity| (file("entities", &[&domain.module, &entity.module]), entity::page(entity, plan.serde)))
+    render_since(plan, snapshot, Memory::default()).0
+}
+
+/// Renders what an earlier run did not, on all cores.
+pub fn render_since(plan: &Plan, snapshot: &Snapshot, memory: Memory<'_>) -> (FileSet, Rendered) {
+    let jobs = jobs(plan, snapshot);
+    let next = AtomicUsize::new(0);
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(jobs.len().div_ceil(16));
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((path, job)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let plan = job.hash();
+            let known = memory.text(path, plan);
+            let is_fresh = known.is_none();
+            let text = known.unwrap_or_else(|| sync::sealed(&job.page()));
+            done.push((path, plan, text, is_fresh));
+        }
+        done
+    };
+    let done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        done.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))));
+        done
     });
-    let queries = plan.domains.iter().flat_map(|domain| {
-        domain.entities.iter().map(move |entity| (file("queries", &[&domain.module, &entity.module]), lookup::page(domain, entity)))
-    });
-    let enums = plan.enums.iter().flat_map(|schema| {
-        schema.enums.iter().map(move |plan_of_enum| {
+    let generator = memory.rendered.map(|rendered| rendered.generator.clone()).unwrap_or_default();
+    let mut rendered = Rendered::by(generator);
+    let mut files = FileSet::default();
+    for (path, plan, text, is_fresh) in done {
+        if is_fresh {
+            rendered.fresh.insert(path.clone());
+        }
+        rendered.files.insert(path.clone(), Trace { plan, seal: sync::seal(&text).unwrap_or_default() });
+        files.0.insert(path.clone(), text);
+    }
+    (files, rendered)
+}
+
+fn jobs<'a>(plan: &'a Plan, snapshot: &Snapshot) -> Vec<(PathBuf, Job<'a>)> {
+    let mut jobs = Vec::new();
+    for domain in &plan.domains {
+        for entity in &domain.entities {
+            jobs.push((file("entities", &[&domain.module, &entity.module]), Job::Entity(entity, plan.serde)));
+            jobs.push((file("queries", &[&domain.module, &entity.module]), Job::Lookup(&domain.module, entity)));
+        }
+    }
+    for schema in &plan.enums {
+        jobs.extend(schema.enums.iter().map(|plan_of_enum| {
             let path = file("entities", &[&ident("enums"), &schema.module, &plan_of_enum.module]);
-            (path, enumeration::page(plan_of_enum, plan.serde))
-        })
-    });
-    let statements = plan.queries.iter().flat_map(|folder| {
-        folder
-            .files
-            .iter()
-            .map(move |of_file| (file("queries", &[&folder.module, &of_file.module]), query::page(of_file, plan.serde)))
-    });
-    let fingerprint =
-        std::iter::once((file("entities", &[&ident("fingerprint"), &ident("mod")]), fingerprint::page(plan, snapshot)));
-    let files = entities.chain(queries).chain(enums).chain(statements).chain(pages(plan)).chain(fingerprint);
-    FileSet(files.map(|(path, text)| (path, sync::sealed(&text))).collect())
+            (path, Job::Enum(plan_of_enum, plan.serde))
+        }));
+    }
+    for folder in &plan.queries {
+        jobs.extend(
+            folder
+                .files
+                .iter()
+                .map(|of_file| (file("queries", &[&folder.module, &of_file.module]), Job::Query(of_file, plan.serde))),
+        );
+    }
+    jobs.push((file("entities", &[&ident("fingerprint"), &ident("mod")]), Job::Text(fingerprint::page(plan, snapshot))));
+    jobs.extend(pages(plan).into_iter().map(|(path, text)| (path, Job::Text(text))));
+    jobs
 }
 
 fn ident(name: &str) -> Ident {
-    Ident::new(name, proc_macro2::Span::call_site())
+    Ident::new(name)
 }
 
 /// `<crate>/src/generated/<module>/….rs`; a raw identifier names its file without the mark.

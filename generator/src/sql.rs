@@ -99,7 +99,7 @@ pub struct Override {
 }
 
 /// What a statement gives: <https://docs.sqlc.dev/en/stable/reference/query-annotations.html>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Command {
     /// Exactly one row: none is an error.

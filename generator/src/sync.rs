@@ -15,10 +15,19 @@ pub(crate) fn sealed(text: &str) -> String {
     text.replacen(MARK, &format!("{MARK} [{}]", crate::snapshot::hash(text)), 1)
 }
 
+fn written_seal(text: &str) -> Option<&str> {
+    text.split_once(MARK).and_then(|(_, after)| Some(after.strip_prefix(" [")?.split_once(']')?.0))
+}
+
+/// The seal of a text that is what was once written.
+pub(crate) fn seal(text: &str) -> Option<String> {
+    let seal = written_seal(text)?;
+    (crate::snapshot::hash(&text.replacen(&format!("{MARK} [{seal}]"), MARK, 1)) == seal).then(|| seal.to_owned())
+}
+
 /// Whether a text is not what was once written.
 fn is_edited(text: &str) -> bool {
-    let seal = text.split_once(MARK).and_then(|(_, after)| after.strip_prefix(" [")?.split_once(']'));
-    seal.is_some_and(|(seal, _)| crate::snapshot::hash(&text.replacen(&format!("{MARK} [{seal}]"), MARK, 1)) != seal)
+    written_seal(text).is_some() && seal(text).is_none()
 }
 
 /// Paths relative to the output folder → their text.

@@ -6,24 +6,23 @@ use std::{fmt::Write as _, fs, process::Command};
 
 use entitree::{
     Config, FileSet,
-    plan::{EntityPlan, Hop, Plan, RelationPlan},
+    plan::{Code, EntityPlan, Hop, Ident, Plan, RelationPlan},
 };
 use entitree_tests::{
     Case, Reference, cases, fill, folder,
     project::{Project, add_crates, workspace},
     random,
 };
-use proc_macro2::TokenStream;
 
 /// How many random databases are compiled and run.
 const RANDOM: u64 = 6;
 
-fn compact(path: &TokenStream) -> String {
+fn compact(path: &Code) -> String {
     path.to_string().replace(' ', "")
 }
 
 /// The entity that a path `crate::domain::table` means.
-fn find<'p>(plan: &'p Plan, path: &TokenStream) -> &'p EntityPlan {
+fn find<'p>(plan: &'p Plan, path: &Code) -> &'p EntityPlan {
     let path = compact(path);
     plan.domains
         .iter()
@@ -42,7 +41,7 @@ fn columns(entity: &EntityPlan, alias: &str) -> Vec<String> {
     entity.key_fields().map(|field| format!("{alias}.{}", fill::quote(&field.column))).collect()
 }
 
-fn column(entity: &EntityPlan, variant: &proc_macro2::Ident) -> String {
+fn column(entity: &EntityPlan, variant: &Ident) -> String {
     let field = entity.fields.iter().find(|field| field.variant == *variant).expect("a column of the entity");
     fill::quote(&field.column)
 }
@@ -59,7 +58,7 @@ fn condition(plan: &Plan, holder: &EntityPlan, relation: &RelationPlan, near: &s
         .join(" and ")
 }
 
-fn forward<'p>(entity: &'p EntityPlan, variant: &proc_macro2::Ident) -> &'p RelationPlan {
+fn forward<'p>(entity: &'p EntityPlan, variant: &Ident) -> &'p RelationPlan {
     entity.relations.iter().find(|relation| relation.variant == *variant).expect("a relation of the entity")
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use entitree::{Config, Error, IntrospectError, Snapshot, introspect::Options, sql};
+use entitree::{Config, Error, FileSet, IntrospectError, Memory, Rendered, Snapshot, introspect::Options, sql};
 use entitree_tests::{Reference, reference_config, text_rows};
 use tokio_postgres::Client;
 use xtask::server::connect;
@@ -96,6 +96,7 @@ async fn only_what_a_change_touches_is_checked_again() {
     let mut session = entitree::connect(&url, |_| None).await.expect("the server answers");
     session.client.batch_execute("set log_statement = 'all'").await.expect("a superuser may");
     let mut old = Snapshot::default();
+    let (mut rendered, mut disk, mut fresh) = (Rendered::default(), FileSet::default(), Vec::new());
     let mut counts = Vec::new();
     for change in [
         "select 1",
@@ -105,13 +106,28 @@ async fn only_what_a_change_touches_is_checked_again() {
     ] {
         client.batch_execute(change).await.expect("a change");
         let before = statements(&reference);
+        let read = |path: &Path| disk.0.get(path).cloned();
+        let memory = Memory { rendered: Some(&rendered), read: Some(&read) };
         let generation =
-            entitree::generate_since(&mut session, &config, &files, &old).await.unwrap_or_else(|error| panic!("{error}"));
+            entitree::generate_since(&mut session, &config, &files, &old, memory).await.unwrap_or_else(|error| panic!("{error}"));
         counts.push(statements(&reference) - before);
         let whole = entitree::generate_with_queries(&mut session, &config, &files).await.unwrap_or_else(|error| panic!("{error}"));
         assert!(generation.files == whole.files, "{change}: the same bytes, whatever was known");
         old = generation.snapshot;
+        fresh.push(generation.rendered.fresh.iter().map(|path| path.display().to_string()).collect::<Vec<_>>());
+        (rendered, disk) = (generation.rendered, generation.files);
+        // A file that somebody touched is rendered again, whatever its plan is.
+        if change == "select 2" {
+            disk.0.get_mut(Path::new("queries/src/generated/users/users.rs")).expect("a page").push_str("// mine");
+        }
     }
+    assert_eq!(fresh[0].len(), disk.0.len() - 1, "schema.json is no page");
+    // The new column is in the fingerprint, on both pages of its table and on that of the statement that reads
+    // all of it; and there is the page that was touched.
+    let pages = ["audit/user_audit_logs.rs", "fingerprint/mod.rs"].map(|page| format!("entities/src/generated/{page}"));
+    let queries =
+        ["audit/trail.rs", "audit/user_audit_logs.rs", "users/users.rs"].map(|page| format!("queries/src/generated/{page}"));
+    assert_eq!(fresh[1..], [vec![], [pages, queries].concat(), vec![]]);
     let [whole, unchanged, one_table, a_function] = counts[..] else { panic!("four runs") };
     assert!(unchanged < 30 && unchanged < one_table && one_table < whole / 2 && a_function == whole, "{counts:?}");
 }

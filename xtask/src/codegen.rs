@@ -15,6 +15,7 @@ use crate::{
     Failure,
     check::{Format, Found},
     database::{self, Choice, Database},
+    kept::Kept,
     print, root, watch,
 };
 
@@ -117,6 +118,7 @@ struct DomainReport {
 
 #[derive(Debug, Serialize)]
 struct Files {
+    rendered: usize,
     written: usize,
     unchanged: usize,
     removed: usize,
@@ -219,11 +221,13 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
     let start = Instant::now();
     let scaffolded = scaffold(&out)?;
     let changes = entitree::sync(&generation.files, &out, Mode::Write)?;
+    Kept::load(&out).save(&generation.rendered);
     let synced = start.elapsed();
     progress.bar.finish_and_clear();
 
     let removed = changes.iter().filter(|change| change.kind == ChangeKind::Orphan).count();
     let files = Files {
+        rendered: generation.rendered.fresh.len(),
         written: changes.len() - removed + scaffolded,
         unchanged: generation.files.0.len() + removed - changes.len(),
         removed,
@@ -263,13 +267,15 @@ fn out(source: &Source) -> PathBuf {
 
 /// Generates from the database, or from schema.json where there is none.
 async fn generate(database: Option<&Database>, config: &Config, queries: &[File], out: &Path) -> Result<Generation, Failure> {
+    let kept = Kept::load(out);
+    let read = kept.reader();
     let Some(database) = database else {
         let snapshot = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
-        return Ok(entitree::generate_offline(&snapshot, config, queries)?);
+        return Ok(entitree::generate_offline(&snapshot, config, queries, kept.memory(&read))?);
     };
     let mut session = entitree::connect(&database.url, database::variable).await?;
     let old = Snapshot::read(&out.join(snapshot::FILE)).unwrap_or_default();
-    let mut generation = entitree::generate_since(&mut session, config, queries, &old).await?;
+    let mut generation = entitree::generate_since(&mut session, config, queries, &old, kept.memory(&read)).await?;
     // Another server may print the same thing otherwise: that alone is no news.
     if old.server != 0
         && old.server != generation.snapshot.server
@@ -298,7 +304,9 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
     // Statements that changed with the schema are checked by the database, not by schema.json.
     let mut errors = Vec::new();
     let mut changes = Vec::new();
-    match entitree::generate_offline(&old, &config, &queries) {
+    let kept = Kept::load(&out);
+    let read = kept.reader();
+    match entitree::generate_offline(&old, &config, &queries, kept.memory(&read)) {
         Ok(generation) => changes = entitree::sync(&generation.files, &out, Mode::Check)?,
         Err(error) => errors.push(error.to_string()),
     }
@@ -379,7 +387,11 @@ fn people(arguments: &Arguments, generation: &Generation, changes: &[Change], fi
         ("rendered", timings.render),
         ("wrote", synced),
     ] {
-        eprintln!("{stage:<19}{:>6} ms", time.as_millis());
+        let of = match stage {
+            "rendered" => format!(", {} of {} files", generation.rendered.fresh.len(), generation.files.0.len() - 1),
+            _ => String::new(),
+        };
+        eprintln!("{stage:<19}{:>6} ms{of}", time.as_millis());
     }
     if arguments.verbose {
         for change in changes {

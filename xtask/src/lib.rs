@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod codegen;
 pub mod database;
+mod kept;
 pub mod queries;
 pub mod server;
 pub mod watch;

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
 use unicode_normalization::UnicodeNormalization;
+
+use super::Ident;
 
 /// The keywords of edition 2024, reserved ones too.
 /// <https://doc.rust-lang.org/reference/keywords.html>
@@ -69,7 +70,7 @@ fn is_letter(letter: char) -> bool {
     if letter.is_ascii() {
         return letter.is_ascii_alphanumeric() || letter == '_';
     }
-    syn::parse_str::<Ident>(&format!("x{letter}")).is_ok()
+    syn::parse_str::<proc_macro2::Ident>(&format!("x{letter}")).is_ok()
 }
 
 fn start(name: &str, before_digit: char) -> String {
@@ -79,7 +80,7 @@ fn start(name: &str, before_digit: char) -> String {
         Some(first)
             if first == '_'
                 || first.is_ascii_alphabetic()
-                || syn::parse_str::<Ident>(&first.to_string()).is_ok()
+                || syn::parse_str::<proc_macro2::Ident>(&first.to_string()).is_ok()
                 || KEYWORDS.contains(&name) =>
         {
             name.to_owned()
@@ -91,11 +92,11 @@ fn start(name: &str, before_digit: char) -> String {
 /// An identifier: keywords become raw (`r#type`), those that cannot get an underscore (`self_`).
 pub(crate) fn ident(name: &str) -> Ident {
     if NEVER_RAW.contains(&name) {
-        Ident::new(&format!("{name}_"), Span::call_site())
+        Ident::new(&format!("{name}_"))
     } else if KEYWORDS.contains(&name) {
-        Ident::new_raw(name, Span::call_site())
+        Ident::from(proc_macro2::Ident::new_raw(name, proc_macro2::Span::call_site()))
     } else {
-        Ident::new(name, Span::call_site())
+        Ident::new(name)
     }
 }
 

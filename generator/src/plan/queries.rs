@@ -5,10 +5,9 @@ use std::{
     path::PathBuf,
 };
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::{EntityPlan, Plan, Warning, code, name, types};
+use super::{Code, EntityPlan, Ident, Plan, Warning, code, name, types};
 use crate::{
     config::Config,
     describe::{DescribedValue, Description, Run, TableName, ValueKind, ValueType},
@@ -16,7 +15,7 @@ use crate::{
 };
 
 /// The functions of one folder of files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct QueryFolderPlan {
     /// The module: that of the domain where the folder has a domain's name.
     pub module: Ident,
@@ -27,7 +26,7 @@ pub struct QueryFolderPlan {
 }
 
 /// The functions of one file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct QueryFilePlan {
     /// The module.
     pub module: Ident,
@@ -40,7 +39,7 @@ pub struct QueryFilePlan {
 }
 
 /// A function that runs a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct QueryPlan {
     /// The function.
     pub ident: Ident,
@@ -57,7 +56,7 @@ pub struct QueryPlan {
     /// The rows, unless nothing is read.
     pub result: Option<RowPlan>,
     /// The table's own type of errors, where one table is written.
-    pub error: Option<TokenStream>,
+    pub error: Option<Code>,
     /// The statement that asks the server whether it takes the SQL as it will be sent.
     pub check: String,
     /// The tables and columns that the rows come from, as `schema.table` and `schema.table.column`.
@@ -65,7 +64,7 @@ pub struct QueryPlan {
 }
 
 /// An argument.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Argument {
     /// Its name.
     pub ident: Ident,
@@ -78,24 +77,24 @@ pub struct Argument {
 }
 
 /// How a value is bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Form {
     /// Whether parts of the statement are there.
     Flag,
     /// A value that is copied.
-    Copied(TokenStream),
+    Copied(Code),
     /// `&str`
     Str,
     /// `&[u8]`
     Bytes,
     /// `&T`
-    Reference(TokenStream),
+    Reference(Code),
     /// An enum of the entities crate, bound by its label.
-    Label(TokenStream),
+    Label(Code),
     /// `&[T]`, bound as an array.
-    List(TokenStream),
+    List(Code),
     /// A type that a comment asks for.
-    Wish(TokenStream),
+    Wish(Code),
 }
 
 impl Form {
@@ -112,7 +111,7 @@ impl Form {
 }
 
 /// A part of the SQL.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Part {
     /// The text, or the argument whose value stands here.
     pub piece: PartPiece,
@@ -121,7 +120,7 @@ pub struct Part {
 }
 
 /// Text, or a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum PartPiece {
     /// SQL.
     Text(String),
@@ -130,7 +129,7 @@ pub enum PartPiece {
 }
 
 /// What a row is read into.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum RowPlan {
     /// The one column.
     Scalar(RowField),
@@ -144,20 +143,20 @@ pub enum RowPlan {
 }
 
 /// A field of a row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct RowField {
     /// The field.
     pub ident: Ident,
     /// The column.
     pub column: String,
     /// The type.
-    pub rust: TokenStream,
+    pub rust: Code,
     /// How it is read.
     pub reading: Reading,
 }
 
 /// How a field is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
     /// One column.
     Column,
@@ -172,7 +171,7 @@ pub enum Reading {
 /// The constant that holds a function's SQL.
 pub(crate) fn sql_constant(function: &Ident) -> Ident {
     // Function names differ, and stay different in capitals: they hold none.
-    format_ident!("{}", name::plain(function).to_uppercase())
+    Ident::new(&name::plain(function).to_uppercase())
 }
 
 /// Types that a value of Rust is bound as, so that the server need not be told.
@@ -248,9 +247,9 @@ pub fn queries(
 struct Planner<'p> {
     config: &'p Config,
     /// The tables with the paths of their modules.
-    entities: BTreeMap<TableName, (TokenStream, &'p EntityPlan)>,
+    entities: BTreeMap<TableName, (Code, &'p EntityPlan)>,
     /// The paths of the enums, by qualified name.
-    enums: BTreeMap<&'p str, TokenStream>,
+    enums: BTreeMap<&'p str, Code>,
     mistakes: Vec<Mistake>,
     warnings: Vec<Warning>,
 }
@@ -261,13 +260,13 @@ impl<'p> Planner<'p> {
             domain.entities.iter().map(|entity| {
                 let (domain, module) = (&domain.module, &entity.module);
                 let table = TableName { schema: entity.schema.clone(), name: entity.table.clone() };
-                (table, (quote!(#domain::#module), entity))
+                (table, (Code::from(quote!(#domain::#module)), entity))
             })
         });
         let enums = plan.enums.iter().flat_map(|schema| {
             schema.enums.iter().map(|plan| {
                 let (module, ident) = (&schema.module, &plan.ident);
-                (plan.name.as_str(), quote!(crate::enums::#module::#ident))
+                (plan.name.as_str(), Code::from(quote!(crate::enums::#module::#ident)))
             })
         });
         Self { config, entities: entities.collect(), enums: enums.collect(), mistakes: Vec::new(), warnings: Vec::new() }
@@ -326,11 +325,11 @@ impl<'p> Planner<'p> {
         let check = check(statement, description, &casts, &front, &back);
         let result = reads.then(|| match <[RowField; 1]>::try_from(fields) {
             Ok([field]) => RowPlan::Scalar(field),
-            Err(fields) => RowPlan::Struct { ident: format_ident!("{}Row", name::camel(function)), fields },
+            Err(fields) => RowPlan::Struct { ident: Ident::new(&format!("{}Row", name::camel(function))), fields },
         });
         let error = description.target.as_ref().and_then(|table| self.entities.get(table)).and_then(|(path, entity)| {
             let error = entity.named("", "Error");
-            entity.writes.is_some().then(|| quote!(crate::#path::#error))
+            entity.writes.is_some().then(|| Code::from(quote!(crate::#path::#error)))
         });
         let mut docs = statement.docs.clone();
         if docs.iter().all(String::is_empty) {
@@ -387,7 +386,7 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn enum_path(&self, kind: &ValueType) -> Option<TokenStream> {
+    fn enum_path(&self, kind: &ValueType) -> Option<Code> {
         self.enums.get(format!("{}.{}", kind.schema, kind.name).as_str()).cloned()
     }
 
@@ -409,7 +408,7 @@ impl<'p> Planner<'p> {
     }
 
     /// The stretch around a position that is a model.
-    fn model<'d>(&self, description: &'d Description, position: usize) -> Option<(&'d Run, &TokenStream, &EntityPlan)> {
+    fn model<'d>(&self, description: &'d Description, position: usize) -> Option<(&'d Run, &Code, &EntityPlan)> {
         let run = description.runs.iter().find(|run| (run.first..run.first + run.length).contains(&position))?;
         let (path, entity) = self.entities.get(&run.table)?;
         let columns = &description.columns[run.first..run.first + run.length];
@@ -429,7 +428,7 @@ impl<'p> Planner<'p> {
                 let (rust, reading) =
                     if may_be_absent { (quote!(Option<#model>), Reading::ModelIfThere) } else { (model, Reading::Model) };
                 names.push(run.alias.clone());
-                fields.push(RowField { ident: format_ident!("x"), column: run.alias.clone(), rust, reading });
+                fields.push(RowField { ident: Ident::new("x"), column: run.alias.clone(), rust: rust.into(), reading });
                 position += run.length;
                 continue;
             }
@@ -440,7 +439,7 @@ impl<'p> Planner<'p> {
                 let message = format!("{}: two columns are called {}; name them apart: `as …`", statement.name, code(&column.name));
                 self.mistakes.push(file.mistake(statement.offset, message));
             }
-            let wish = column.wish.as_deref().and_then(|wish| syn::parse_str::<syn::Type>(wish).ok());
+            let wish = column.wish.as_deref().and_then(|wish| Code::parse::<syn::Type>(wish).ok());
             let data_type = self.column_type(column);
             let (rust, reading) = match wish {
                 Some(wish) => (wish, Reading::Wish),
@@ -448,7 +447,7 @@ impl<'p> Planner<'p> {
             };
             let rust = types::nullable(&rust, !column.nullable);
             names.push(column.name.clone());
-            fields.push(RowField { ident: format_ident!("x"), column: column.name.clone(), rust, reading });
+            fields.push(RowField { ident: Ident::new("x"), column: column.name.clone(), rust, reading });
             position += 1;
         }
         let wanted: Vec<Vec<String>> =
@@ -484,22 +483,21 @@ impl<'p> Planner<'p> {
     }
 
     fn form(&self, value: &DescribedValue) -> Form {
-        if let Some(wish) = value.wish.as_deref().and_then(|wish| syn::parse_str::<syn::Type>(wish).ok()) {
-            return Form::Wish(quote!(#wish));
+        if let Some(wish) = value.wish.as_deref().and_then(|wish| Code::parse::<syn::Type>(wish).ok()) {
+            return Form::Wish(wish);
         }
         let base = value.r#type.base();
         if let ValueKind::Array(element) = &base.kind {
             let element = types::value_type(element, &|kind| self.enum_path(kind)).rust;
-            return Form::List(quote!(#element));
+            return Form::List(element);
         }
         let data_type = types::value_type(base, &|kind| self.enum_path(kind));
-        let rust = &data_type.rust;
         match data_type.parameter {
-            _ if base.kind == ValueKind::Enum && data_type.select.is_none() => Form::Label(quote!(#rust)),
-            types::Parameter::Value => Form::Copied(quote!(#rust)),
+            _ if base.kind == ValueKind::Enum && data_type.select.is_none() => Form::Label(data_type.rust),
+            types::Parameter::Value => Form::Copied(data_type.rust),
             types::Parameter::Str => Form::Str,
             types::Parameter::Slice => Form::Bytes,
-            types::Parameter::Reference => Form::Reference(quote!(#rust)),
+            types::Parameter::Reference => Form::Reference(data_type.rust),
         }
     }
 }

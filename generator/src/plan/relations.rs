@@ -4,10 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
-
 use super::{
-    PlanError, Planner,
+    Code, Ident, PlanError, Planner,
     document::code,
     name::{self, plain},
     path, readable,
@@ -19,7 +17,7 @@ use crate::{
 };
 
 /// A way from one entity to another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct RelationPlan {
     /// The name as a word: `user`, `orders_as_buyer`.
     pub name: String,
@@ -28,7 +26,7 @@ pub struct RelationPlan {
     /// The name as a type and variant.
     pub variant: Ident,
     /// The module of the other entity.
-    pub target: TokenStream,
+    pub target: Code,
     /// How many rows the way leads to.
     pub cardinality: Cardinality,
     /// The joins, one, or two through a junction.
@@ -44,7 +42,7 @@ pub struct RelationPlan {
 }
 
 /// How many rows a relation leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cardinality {
     /// At most one.
     One,
@@ -53,7 +51,7 @@ pub enum Cardinality {
 }
 
 /// One join.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Hop {
     /// Along a key: columns of this side, and of the other.
     Forward {
@@ -65,14 +63,14 @@ pub enum Hop {
     /// Against a key: the relation of the other entity that runs this way.
     Inverse {
         /// The module of the entity that holds the key.
-        module: TokenStream,
+        module: Code,
         /// Its variant of `Relation`.
         variant: Ident,
     },
     /// Along a key that another entity, the junction, holds.
     Through {
         /// The module of the junction.
-        module: TokenStream,
+        module: Code,
         /// Its variant of `Relation`.
         variant: Ident,
     },
@@ -428,7 +426,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The path of an entity's module.
-    fn module_path(&self, to: Walker<'a, Table>) -> TokenStream {
+    fn module_path(&self, to: Walker<'a, Table>) -> Code {
         let domain = match self.domains.of.of(to.id()) {
             Membership::Domain(position) => *position,
             _ => unreachable!("only tables of a domain have relations"),

@@ -1,19 +1,18 @@
 //! PostgreSQL's types in Rust.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::name;
+use super::{Code, name};
 use crate::{
     describe::{ValueKind, ValueType},
     schema::{Column, Id, Type, TypeKind, Walker},
 };
 
 /// How a column travels.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ColumnType {
     /// The Rust type, without the `Option` of a nullable column.
-    pub rust: syn::Type,
+    pub rust: Code,
     /// What SeaORM says of the column's type: an expression that gives a `ColumnDef`.
     pub definition: String,
     /// The type that the column is cast to when it is read: for types that travel as text.
@@ -30,16 +29,8 @@ pub struct ColumnType {
     pub parameter: Parameter,
 }
 
-impl ColumnType {
-    /// The Rust type as text.
-    pub fn rust_text(&self) -> String {
-        let rust = &self.rust;
-        quote!(#rust).to_string()
-    }
-}
-
 /// How a function takes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Parameter {
     /// By value: the type is `Copy`, or small.
     Value,
@@ -118,22 +109,22 @@ pub(super) enum Wish {
     /// The server's own text.
     Text,
     /// A type of the user's.
-    Rust(Box<syn::Type>),
+    Rust(Code),
 }
 
 /// The type of a column, given the path of an enum's Rust type and the user's override.
 pub(super) fn column_type(
     column: Walker<'_, Column>,
-    enum_path: impl Fn(Id<Type>) -> Option<TokenStream>,
+    enum_path: impl Fn(Id<Type>) -> Option<Code>,
     wish: Option<Wish>,
 ) -> ColumnType {
     let declared = column.declared_type();
     let base = declared.base();
     match wish {
         Some(Wish::Rust(rust)) => {
-            let definition = format!("crate::table::of::<{}>()", quote!(#rust));
+            let definition = format!("crate::table::of::<{rust}>()");
             let plain = ColumnType { definition, is_foreign: true, is_eq: false, ..text(base) };
-            return ColumnType { rust: *rust, select: None, save: None, parameter: Parameter::Reference, ..plain };
+            return ColumnType { rust, select: None, save: None, parameter: Parameter::Reference, ..plain };
         }
         Some(Wish::Text) => {
             return match base.row().kind {
@@ -154,7 +145,7 @@ pub(super) fn column_type(
             _ => format!("crate::table::array({of})"),
         };
         return ColumnType {
-            rust: syn::parse_quote!(Array<#rust>),
+            rust: Code::from(quote!(Array<#rust>)),
             definition,
             select: Some("text".to_owned()),
             save: Some(format!("{}[]", quoted(element))),
@@ -184,7 +175,7 @@ fn arguments(text: &str) -> Vec<i32> {
     inside.map(|(inside, _)| inside.split(',').filter_map(|argument| argument.trim().parse().ok()).collect()).unwrap_or_default()
 }
 
-fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type>) -> Option<TokenStream>) -> Option<ColumnType> {
+fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type>) -> Option<Code>) -> Option<ColumnType> {
     if let TypeKind::Enum(_) = base.row().kind {
         return enum_path(base.id()).as_ref().map(enumeration);
     }
@@ -194,9 +185,9 @@ fn scalar(base: Walker<'_, Type>, arguments: &[i32], enum_path: &impl Fn(Id<Type
     simple(&base.row().name, arguments)
 }
 
-fn enumeration(path: &TokenStream) -> ColumnType {
+fn enumeration(path: &Code) -> ColumnType {
     ColumnType {
-        rust: syn::parse_quote!(#path),
+        rust: path.clone(),
         definition: format!("crate::table::of::<{}>()", path.to_string().replace(' ', "")),
         select: None,
         save: None,
@@ -213,7 +204,7 @@ fn simple(name: &str, arguments: &[i32]) -> Option<ColumnType> {
     // Text that is compared with char(n) would be taken for text, whose spaces at the end count.
     let save = (name == "bpchar").then(|| "bpchar".to_owned());
     Some(ColumnType {
-        rust: syn::parse_str(rust).expect("the table holds Rust types"),
+        rust: Code::parse::<syn::Type>(rust).expect("the table holds Rust types"),
         definition: format!("ColumnType::{column_type}.def()"),
         select: None,
         save,
@@ -225,14 +216,14 @@ fn simple(name: &str, arguments: &[i32]) -> Option<ColumnType> {
 }
 
 /// How a value that a statement takes or gives travels.
-pub(super) fn value_type(kind: &ValueType, enum_path: &dyn Fn(&ValueType) -> Option<TokenStream>) -> ColumnType {
+pub(super) fn value_type(kind: &ValueType, enum_path: &dyn Fn(&ValueType) -> Option<Code>) -> ColumnType {
     let base = kind.base();
     let typed = match &base.kind {
         ValueKind::Array(element) => {
             let inner = value_type(element, enum_path).rust;
             let save = format!("{}[]", quoted_type(element));
             return ColumnType {
-                rust: syn::parse_quote!(Array<#inner>),
+                rust: Code::from(quote!(Array<#inner>)),
                 parameter: Parameter::Reference,
                 ..text_of(&base.name, save)
             };
@@ -251,7 +242,7 @@ fn text(base: Walker<'_, Type>) -> ColumnType {
 
 fn text_of(name: &str, save: String) -> ColumnType {
     ColumnType {
-        rust: syn::parse_quote!(String),
+        rust: Code::from(quote!(String)),
         definition: format!("ColumnType::custom({name:?}).def()"),
         select: Some("text".to_owned()),
         save: Some(save),
@@ -288,8 +279,8 @@ fn quoted_name(schema: &str, name: &str) -> String {
 }
 
 /// The type with the `Option` of a column that can hold NULL.
-pub(super) fn nullable(rust: &syn::Type, required: bool) -> TokenStream {
-    if required { quote!(#rust) } else { quote!(Option<#rust>) }
+pub(super) fn nullable(rust: &Code, required: bool) -> Code {
+    if required { rust.clone() } else { Code::from(quote!(Option<#rust>)) }
 }
 
 #[cfg(test)]

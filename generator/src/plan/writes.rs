@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
-
-use super::{EntityPlan, KeyForm, Lookup, PlanError, Planner, document::code, name, readable};
+use super::{EntityPlan, Ident, KeyForm, Lookup, PlanError, Planner, document::code, name, readable};
 use crate::{
     config::closest,
     schema::{Column, ConstraintKind, Generation, Id, Table, TypeKind, Walker},
 };
 
 /// What can be written of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Writes {
     /// The columns that an insert must say, as positions.
     pub required: Vec<usize>,
@@ -24,7 +22,7 @@ pub struct Writes {
 }
 
 /// A constraint that a write may violate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ViolationPlan {
     /// The variant of the table's error.
     pub variant: Ident,
@@ -41,7 +39,7 @@ pub struct ViolationPlan {
 }
 
 /// A list of rows that an index finds, and gives in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ListPlan {
     /// `author_id`, or `author_id_and_at`.
     pub name: String,
@@ -56,7 +54,7 @@ pub struct ListPlan {
 }
 
 /// A list of rows that nothing but the whole table gives, because codegen.toml asks for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ScanPlan {
     /// `author_id`, or `author_id_and_at`.
     pub name: String,
@@ -65,7 +63,7 @@ pub struct ScanPlan {
 }
 
 /// A function that finds the row of a unique index on expressions, or on some rows only.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct PartialLookup {
     /// `lower_email`, or `email_in_users_live_idx`.
     pub name: String,
@@ -78,7 +76,7 @@ pub struct PartialLookup {
 }
 
 /// A part of the key of an index.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum LookupPart {
     /// A column, as a position.
     Field(usize),

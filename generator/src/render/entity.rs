@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::{Docs, literal, pretty};
-use crate::plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code};
+use crate::plan::{Cardinality, Code, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code};
 
 pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
     let mut items = vec![model(entity, serde)];
@@ -261,6 +261,6 @@ impl Links {
 }
 
 /// A path without the spaces that tokens print between its parts.
-fn compact(path: &TokenStream) -> String {
-    path.to_string().replace(' ', "")
+fn compact(path: &Code) -> String {
+    path.text().replace(' ', "")
 }

@@ -14,7 +14,7 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
     let variants = plan.variants.iter().map(|(label, variant)| {
         let docs = [format!("{}.", code(label))];
         let docs = Docs(&docs);
-        let rename = (serde && *variant != *label).then(|| quote!(#[serde(rename = #label)]));
+        let rename = (serde && *variant != label.as_str()).then(|| quote!(#[serde(rename = #label)]));
         quote!(#docs #rename #variant,)
     });
     let unknown = plan.unknown.as_ref().map(|unknown| {

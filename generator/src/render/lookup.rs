@@ -3,15 +3,15 @@
 
 use askama::Template;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::{entity::text, literal, pretty};
 use crate::plan::{
-    Cardinality, DomainPlan, EntityPlan, FieldPlan, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan, ScanPlan,
-    Writes, code,
+    Cardinality, Code, EntityPlan, FieldPlan, Ident, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan,
+    ScanPlan, Writes, code,
 };
 
-pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
+pub(super) fn page(domain: &Ident, entity: &EntityPlan) -> String {
     let title = format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)));
     let mut items = Vec::new();
     items.extend(entity.lookups.iter().flat_map(|lookup| lookup_functions(entity, lookup)));
@@ -34,8 +34,8 @@ pub(super) fn page(domain: &DomainPlan, entity: &EntityPlan) -> String {
     page
 }
 
-fn imports(domain: &DomainPlan, entity: &EntityPlan) -> TokenStream {
-    let (domain, module) = (&domain.module, &entity.module);
+fn imports(domain: &Ident, entity: &EntityPlan) -> TokenStream {
+    let module = &entity.module;
     let written = entity.writes.as_ref();
     let fields = || {
         let partial = entity.partial_lookups.iter().flat_map(|lookup| &lookup.parts).filter_map(|part| match part {
@@ -97,7 +97,7 @@ fn parameters(entity: &EntityPlan, fields: &[usize]) -> (Vec<TokenStream>, Vec<T
             // A column may be called like what the functions call their own.
             let own = ["db", "after", "size", "changes", "select", "order", "rows", "r#select"];
             let ident = match field.ident.to_string() {
-                name if own.contains(&name.as_str()) => format_ident!("{}_value", name.trim_start_matches("r#")),
+                name if own.contains(&name.as_str()) => Ident::new(&format!("{}_value", name.trim_start_matches("r#"))),
                 _ => field.ident.clone(),
             };
             let (rust, variant) = (parameter(field), &field.variant);
@@ -306,7 +306,7 @@ fn scan_function(entity: &EntityPlan, scan: &ScanPlan) -> TokenStream {
 /// The rows that a relation leads to, for many rows in one statement.
 fn load_function(relation: &RelationPlan) -> TokenStream {
     let (name, link) = (format_ident!("load_{}", relation.name.trim_start_matches('_')), &relation.variant);
-    let target = outside_tokens(relation.target.clone());
+    let target = outside(&relation.target);
     let (load, result, what) = match relation.cardinality {
         Cardinality::Many => (quote!(load_many), quote!(Vec<Vec<#target::Model>>), "rows"),
         Cardinality::One => (quote!(load_one), quote!(Vec<Option<#target::Model>>), "row"),
@@ -389,7 +389,7 @@ impl Declarations {
             positions
                 .iter()
                 .map(|&position| &entity.fields[position])
-                .map(|field| format!("{}: {}", field.ident, text(&outside_tokens(field.rust.clone()))))
+                .map(|field| format!("{}: {}", field.ident, text(&outside(&field.rust))))
                 .collect()
         };
         Self {
@@ -421,7 +421,7 @@ fn parameter(field: &FieldPlan) -> TokenStream {
         Parameter::Value => quote!(#rust),
         Parameter::Str => quote!(&str),
         Parameter::Slice => {
-            let syn::Type::Path(path) = &field.data_type.rust else { return quote!(&#rust) };
+            let Ok(syn::Type::Path(path)) = syn::parse_str(field.data_type.rust.text()) else { return quote!(&#rust) };
             match path.path.segments.last().map(|segment| &segment.arguments) {
                 Some(syn::PathArguments::AngleBracketed(arguments)) => {
                     let element = arguments.args.first();
@@ -436,11 +436,11 @@ fn parameter(field: &FieldPlan) -> TokenStream {
 }
 
 /// The entities crate says `crate::enums::…`; from here that is `entities::enums::…`.
-fn outside(rust: &syn::Type) -> TokenStream {
-    outside_tokens(quote!(#rust))
+pub(super) fn outside(rust: &Code) -> TokenStream {
+    outside_tokens(rust.to_token_stream())
 }
 
-pub(super) fn outside_tokens(tokens: TokenStream) -> TokenStream {
+fn outside_tokens(tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| match token {

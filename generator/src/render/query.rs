@@ -1,11 +1,11 @@
 //! The page of a file of SQL: a function for each statement.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
-use super::{Docs, lookup::outside_tokens, pretty};
+use super::{Docs, lookup::outside, pretty};
 use crate::{
-    plan::{Argument, Form, Part, PartPiece, QueryFilePlan, QueryPlan, Reading, RowPlan, code, sql_constant},
+    plan::{Argument, Code, Form, Part, PartPiece, QueryFilePlan, QueryPlan, Reading, RowPlan, code, sql_constant},
     sql::Command,
 };
 
@@ -25,8 +25,7 @@ fn imports(file: &QueryFilePlan) -> TokenStream {
         RowPlan::Scalar(field) => std::slice::from_ref(field),
         RowPlan::Struct { fields, .. } => fields,
     });
-    let is_array =
-        |rust: &TokenStream| rust.to_string().split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "Array");
+    let is_array = |rust: &Code| rust.text().split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "Array");
     let lists = file.functions.iter().flat_map(|query| &query.arguments).any(|argument| match &argument.form {
         Form::List(_) => true,
         Form::Wish(rust) => is_array(rust),
@@ -81,7 +80,7 @@ fn row(query: &QueryPlan, serde: bool) -> Option<TokenStream> {
     let Some(RowPlan::Struct { ident, fields }) = &query.result else { return None };
     let docs = format!(" A row of {}.", code(&query.ident.to_string()));
     let names: Vec<_> = fields.iter().map(|field| &field.ident).collect();
-    let types = fields.iter().map(|field| outside_tokens(field.rust.clone()));
+    let types = fields.iter().map(|field| outside(&field.rust));
     let field_docs = fields.iter().map(|field| format!(" {}.", code(&field.column)));
     let columns = fields.iter().map(|field| &field.column);
     let reads = fields.iter().map(|field| {
@@ -118,7 +117,7 @@ fn function(query: &QueryPlan) -> TokenStream {
         quote!(#ident: #rust)
     });
     let sql = sql(query);
-    let error = query.error.clone().unwrap_or_else(|| quote!(DbErr));
+    let error = query.error.as_ref().map_or_else(|| quote!(DbErr), ToTokens::to_token_stream);
     let (result, read) = match &query.result {
         None => (quote!(()), TokenStream::new()),
         Some(RowPlan::Struct { ident, .. }) => (quote!(#ident), quote!(, FromColumns::from_columns)),
@@ -130,7 +129,7 @@ fn function(query: &QueryPlan) -> TokenStream {
                 Reading::Model => quote!(FromColumns::from_columns),
                 Reading::ModelIfThere => quote!(Columns::model_if_there),
             };
-            (outside_tokens(field.rust.clone()), quote!(, #read))
+            (outside(&field.rust), quote!(, #read))
         }
     };
     let (command, result) = match query.command {
@@ -165,15 +164,15 @@ fn function(query: &QueryPlan) -> TokenStream {
 fn signature(argument: &Argument) -> TokenStream {
     let rust = match &argument.form {
         Form::Flag => return quote!(bool),
-        Form::Copied(rust) | Form::Label(rust) | Form::Wish(rust) => outside_tokens(rust.clone()),
+        Form::Copied(rust) | Form::Label(rust) | Form::Wish(rust) => outside(rust),
         Form::Str => quote!(&str),
         Form::Bytes => quote!(&[u8]),
         Form::Reference(rust) => {
-            let rust = outside_tokens(rust.clone());
+            let rust = outside(rust);
             quote!(&#rust)
         }
         Form::List(element) => {
-            let element = outside_tokens(element.clone());
+            let element = outside(element);
             quote!(&[#element])
         }
     };
