@@ -155,8 +155,15 @@ fn grants(schemas: &[String], role: &str) -> String {
 /// # Errors
 /// See [`IntrospectError`]; nothing was changed.
 pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
-    let reader = Reader { client, options };
-    let reading = reader.read().await;
+    let reading = introspect_within(client, options).await?;
+    let error = |error| Reader { client, options }.error("server", error);
+    client.batch_execute("commit").await.map_err(error)?;
+    Ok(reading)
+}
+
+/// As [`introspect`], with the transaction left open: what is read next is of the same moment.
+pub(crate) async fn introspect_within(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
+    let reading = Reader { client, options }.read().await;
     if reading.is_err() && !client.is_closed() {
         // The error at hand says more than a failed rollback would.
         client.batch_execute("rollback").await.ok();
@@ -294,7 +301,6 @@ impl Reader<'_> {
             let facts = facts(self.client, &[]).await.map_err(|error| self.error("views", error))?;
             views(&mut builder, &facts);
         }
-        self.client.batch_execute("commit").await.map_err(|error| self.error("server", error))?;
         Ok(Reading { schema: builder.finish()?, unusable })
     }
 

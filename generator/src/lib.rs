@@ -21,6 +21,7 @@ pub mod connect;
 pub mod describe;
 pub mod drift;
 pub mod group;
+pub mod inspect;
 pub mod introspect;
 pub mod items;
 pub mod nullability;

@@ -13,7 +13,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::{
     Failure, check, codegen,
     database::reference_files,
-    queries, root,
+    inspect, queries, root,
     server::{self, development},
 };
 
@@ -36,6 +36,20 @@ enum Action {
 
 Exit codes: 0 fine, 1 differences (with --check), 2 error.")]
     Codegen(codegen::Arguments),
+    /// Report on a live database: what is in it, what is used, who may do what, and what is wrong.
+    #[command(after_help = "Examples:
+  cargo xtask inspect                                                 the reference database
+  cargo xtask inspect --database-url postgres://db/app --format html --output report.html
+  cargo xtask inspect --migrations supabase/migrations --json | jq '.findings[] | select(.severity == \"error\")'
+
+The database is only read, in one snapshot. Row contents are not printed, but for --samples, masked; keys of rows
+that lack a partner are, where these are uuids or numbers.
+
+Exit codes: 0 no error was found, 1 a finding is an error, 2 no report.")]
+    Inspect(inspect::Arguments),
+    /// Propose the domains of codegen.toml.
+    #[command(subcommand)]
+    Domains(inspect::Domains),
     /// Say what the statements of SQL files take and give; nothing is executed.
     #[command(after_help = "Example:
   cargo xtask queries --describe --json --database-url postgres://db/app queries/users/*.sql
@@ -116,6 +130,8 @@ async fn run(command: Action) -> Result<u8, Failure> {
     match command {
         Action::Codegen(arguments) => codegen::run(&arguments).await,
         Action::Fingerprint(arguments) => codegen::fingerprint(&arguments).await,
+        Action::Inspect(arguments) => inspect::run(&arguments).await,
+        Action::Domains(inspect::Domains::Suggest(arguments)) => inspect::suggest(&arguments).await,
         Action::Queries(arguments) => queries::run(&arguments).await,
         Action::Db(command) => db(command).await,
         Action::Test { arguments } => Ok(u8::from(!test(&arguments)?) * 2),

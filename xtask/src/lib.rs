@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod codegen;
 pub mod database;
+pub mod inspect;
 mod kept;
 pub mod queries;
 pub mod server;

@@ -1,0 +1,364 @@
+//! Rules on who may do what: row level security, policies, functions, extensions.
+
+use super::{Context, finding, holds, sql};
+use crate::{
+    inspect::Finding,
+    plan::sql_name,
+    schema::{Function, Policy, Table, TableKind, Walker},
+};
+
+/// Words in names of columns that nobody but the owner should read.
+const SECRET: &[&str] =
+    &["password", "passwd", "secret", "ssn", "cvv", "iban", "api_key", "access_token", "refresh_token", "private_key"];
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for table in context.tables() {
+        match table.row().kind {
+            TableKind::Ordinary | TableKind::Partitioned => {
+                row_security(context, table, findings);
+                policies(context, table, findings);
+            }
+            TableKind::View => view(context, table, findings),
+            TableKind::MaterializedView | TableKind::Foreign => {
+                let readers = context.api_readers(table);
+                let rule =
+                    if table.row().kind == TableKind::Foreign { "foreign-table-exposed" } else { "materialized-view-exposed" };
+                if !readers.is_empty() {
+                    findings.push(Finding {
+                        cure: Some(format!("revoke select on {} from {};", sql(table), readers.join(", "))),
+                        ..finding(rule, table.qualified(), format!("may be read by {}", readers.join(", ")))
+                    });
+                }
+                exposes_users(context, table, findings);
+            }
+        }
+        if context.live.extensions.iter().any(|extension| extension.name == "pg_graphql") {
+            let readers = context.api_readers(table);
+            if !readers.is_empty() {
+                findings.push(finding(
+                    "graphql-exposed",
+                    table.qualified(),
+                    format!("is shown by GraphQL to {}", readers.join(", ")),
+                ));
+            }
+        }
+    }
+    for function in context.schema.functions() {
+        of_function(context, function, findings);
+    }
+    anonymous(context, findings);
+    for extension in &context.live.extensions {
+        let name = sql_name(&extension.name);
+        if extension.schema == "public" && context.is_served("public") {
+            findings.push(Finding {
+                cure: Some(format!("create schema if not exists extensions;\nalter extension {name} set schema extensions;")),
+                ..finding("extension-in-public", extension.name.clone(), "is installed in the schema public".to_owned())
+            });
+        }
+        if let Some(newer) = extension.default_version.as_ref().filter(|newer| **newer != extension.version) {
+            findings.push(Finding {
+                evidence: vec![format!("{} is installed, the server has {newer}", extension.version)],
+                cure: Some(format!("alter extension {name} update;")),
+                ..finding("extension-outdated", extension.name.clone(), "is not the server's version".to_owned())
+            });
+        }
+    }
+}
+
+fn row_security(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+    let row = table.row();
+    let policies: Vec<String> = table.policies().map(|policy| policy.row().name.clone()).collect();
+    let enable = format!("alter table {} enable row level security;", sql(table));
+    if row.row_security {
+        if policies.is_empty() {
+            let message = "lets nobody but its owner in: it has no policy".to_owned();
+            findings.push(finding("row-security-without-policy", table.qualified(), message));
+        }
+        return;
+    }
+    if !policies.is_empty() {
+        findings.push(Finding {
+            evidence: policies,
+            cure: Some(enable.clone()),
+            ..finding("policy-without-row-security", table.qualified(), "has policies that do nothing".to_owned())
+        });
+    }
+    let reached = context.api(table, |commands| commands.contains(&true));
+    if reached.is_empty() {
+        if context.is_served(&table.namespace().name) {
+            findings.push(Finding {
+                severity: crate::inspect::Severity::Info,
+                evidence: vec!["no role of the API has a privilege on it: a grant would open all of its rows".to_owned()],
+                cure: Some(enable),
+                ..finding(
+                    "row-security-disabled",
+                    table.qualified(),
+                    "has no row level security in a schema that an API serves".to_owned(),
+                )
+            });
+        }
+        return;
+    }
+    let queue = table.namespace().name == "pgmq" && (table.name.starts_with("q_") || table.name.starts_with("a_"));
+    findings.push(Finding {
+        cure: Some(enable),
+        ..finding(
+            if queue { "queue-exposed" } else { "row-security-disabled" },
+            table.qualified(),
+            format!("all of its rows are open to {}", reached.join(", ")),
+        )
+    });
+    let secret: Vec<String> = table
+        .columns()
+        .map(|column| column.row().name.clone())
+        .filter(|name| SECRET.iter().any(|word| crate::plan::name::snake(name).contains(word)))
+        .collect();
+    let readers = context.api_readers(table);
+    if !secret.is_empty() && !readers.is_empty() {
+        findings.push(Finding {
+            evidence: secret,
+            ..finding("sensitive-columns-exposed", table.qualified(), format!("{} may read what looks secret", readers.join(", ")))
+        });
+    }
+}
+
+fn expressions(policy: &Policy) -> impl Iterator<Item = &String> {
+    policy.using.iter().chain(&policy.check)
+}
+
+fn policies(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+    for policy in table.policies() {
+        let row = policy.row();
+        let object = format!("{}.{}", table.qualified(), row.name);
+        let evidence: Vec<String> = expressions(row).cloned().collect();
+        if expressions(row).any(|text| calls_per_row(text)) {
+            findings.push(Finding {
+                evidence: evidence.clone(),
+                cure: Some(cure_of_calls(table, row)),
+                ..finding("policy-calls-per-row", object.clone(), "calls a function for each row".to_owned())
+            });
+        }
+        if expressions(row).any(|text| text.contains("user_metadata") || text.contains("raw_user_meta_data")) {
+            findings.push(Finding {
+                evidence: evidence.clone(),
+                ..finding("policy-reads-user-metadata", object.clone(), "trusts what users write of themselves".to_owned())
+            });
+        }
+        if expressions(row).any(|text| lets_nobody_in(text)) {
+            findings.push(Finding {
+                evidence: evidence.clone(),
+                ..finding("policy-lets-nobody-in", object.clone(), "is true for who is not signed in".to_owned())
+            });
+        }
+        let is_open = |text: &Option<String>| text.as_deref() == Some("true");
+        let writes = match row.command.as_str() {
+            "INSERT" => is_open(&row.check),
+            "UPDATE" | "DELETE" | "ALL" => is_open(&row.using) || is_open(&row.check),
+            _ => false,
+        };
+        let is_api = row.roles.iter().any(|role| role == "public" || context.options.api_roles.contains(role));
+        if row.permissive && writes && is_api {
+            findings.push(Finding {
+                evidence: evidence.clone(),
+                ..finding(
+                    "policy-always-true",
+                    object.clone(),
+                    format!("lets {} do {} with every row", row.roles.join(", "), row.command),
+                )
+            });
+        }
+        let is_listing = table.qualified() == "storage.objects"
+            && matches!(row.command.as_str(), "SELECT" | "ALL")
+            && row.using.as_deref().is_some_and(|text| text.starts_with("(bucket_id = ") && !text.contains(" AND "));
+        if is_listing {
+            findings
+                .push(Finding { evidence, ..finding("public-bucket-listing", object, "lets a whole bucket be listed".to_owned()) });
+        }
+    }
+    several(context, table, findings);
+}
+
+/// Several permissive policies for one role and command.
+fn several(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+    let mut roles: Vec<&str> = context.options.api_roles.iter().map(String::as_str).collect();
+    roles.extend(table.policies().flat_map(|policy| &policy.row().roles).map(String::as_str).filter(|role| *role != "public"));
+    roles.sort_unstable();
+    roles.dedup();
+    let known: Vec<&str> = roles.into_iter().filter(|role| context.live.roles.iter().any(|known| known.name == *role)).collect();
+    for command in ["SELECT", "INSERT", "UPDATE", "DELETE"] {
+        let of_role = |role: &str| -> Vec<String> {
+            let policies =
+                table.policies().filter(|policy| policy.row().permissive && holds(policy.row(), context.live, role, command));
+            policies.map(|policy| policy.row().name.clone()).collect()
+        };
+        let mut sets: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+        for role in &known {
+            let policies = of_role(role);
+            match sets.iter_mut().find(|(set, _)| *set == policies) {
+                Some((_, roles)) => roles.push(role),
+                None => sets.push((policies, vec![role])),
+            }
+        }
+        for (policies, roles) in sets.into_iter().filter(|(policies, _)| policies.len() > 1) {
+            let message = format!("{} permissive policies hold for {command} by {}", policies.len(), roles.join(", "));
+            findings.push(Finding { evidence: policies, ..finding("multiple-permissive-policies", table.qualified(), message) });
+        }
+    }
+}
+
+/// The functions that read who is asking.
+const PER_ROW: &[&str] = &["auth.uid()", "auth.jwt()", "auth.role()", "auth.email()", "current_setting("];
+
+/// Whether an expression calls one of them outside a `SELECT` of its own, as the server prints it.
+fn calls_per_row(text: &str) -> bool {
+    PER_ROW
+        .iter()
+        .any(|call| text.match_indices(call).any(|(at, _)| !text[..at].trim_end_matches('(').trim_end().ends_with("SELECT")))
+}
+
+fn wrapped(text: &str) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some((at, call)) = PER_ROW.iter().filter_map(|call| rest.find(call).map(|at| (at, *call))).min() {
+        let open = at + call.find('(').unwrap_or(0);
+        let mut depth = 0_usize;
+        let end = rest[open..].char_indices().find_map(|(offset, letter)| {
+            match letter {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(open + offset + 1)
+        });
+        let Some(end) = end else { break };
+        let is_wrapped = rest[..at].trim_end_matches('(').trim_end().ends_with("SELECT");
+        result.push_str(&rest[..at]);
+        if is_wrapped {
+            result.push_str(&rest[at..end]);
+        } else {
+            result.push_str(&format!("(select {})", &rest[at..end]));
+        }
+        rest = &rest[end..];
+    }
+    result.push_str(rest);
+    result
+}
+
+fn cure_of_calls(table: Walker<'_, Table>, policy: &Policy) -> String {
+    let mut cure = format!("alter policy {} on {}", sql_name(&policy.name), sql(table));
+    if let Some(using) = &policy.using {
+        cure.push_str(&format!("\n    using ({})", wrapped(using)));
+    }
+    if let Some(check) = &policy.check {
+        cure.push_str(&format!("\n    with check ({})", wrapped(check)));
+    }
+    cure + ";"
+}
+
+fn lets_nobody_in(text: &str) -> bool {
+    let plain = text.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    plain.contains(" OR ") && (plain.contains("auth.uid IS NULL") || plain.contains("SELECT auth.uid AS uid IS NULL"))
+}
+
+fn view(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+    let key = (table.namespace().name.clone(), table.name.clone());
+    let options = context.live.tables.get(&key).map(|figures| figures.options.clone()).unwrap_or_default();
+    let asks_as_caller = options
+        .iter()
+        .any(|option| matches!(option.as_str(), "security_invoker=true" | "security_invoker=on" | "security_invoker=1"));
+    let readers = context.api_readers(table);
+    if !asks_as_caller && !readers.is_empty() {
+        findings.push(Finding {
+            evidence: vec![format!("{} may read it; it reads as {}", readers.join(", "), table.owner)],
+            cure: Some(format!("alter view {} set (security_invoker = on);", sql(table))),
+            ..finding("security-definer-view", table.qualified(), "is read with its owner's rights".to_owned())
+        });
+    }
+    exposes_users(context, table, findings);
+}
+
+fn exposes_users(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+    let readers = context.api_readers(table);
+    let shows = table.row().definition.as_deref().is_some_and(|text| text.contains("auth.users"));
+    if shows && !readers.is_empty() {
+        findings.push(Finding {
+            cure: Some(format!("revoke select on {} from {};", sql(table), readers.join(", "))),
+            ..finding("auth-users-exposed", table.qualified(), format!("shows rows of auth.users to {}", readers.join(", ")))
+        });
+    }
+}
+
+fn of_function(context: &Context<'_>, function: Walker<'_, Function>, findings: &mut Vec<Finding>) {
+    let row = function.row();
+    let namespace = context.schema.namespaces().find(|namespace| namespace.id() == row.namespace);
+    let schema = namespace.map(|namespace| namespace.name.clone()).unwrap_or_default();
+    let object = format!("{schema}.{}({})", row.name, row.arguments);
+    let full = format!("{}.{}({})", sql_name(&schema), sql_name(&row.name), row.arguments);
+    let has_path = row.settings.iter().any(|setting| setting.starts_with("search_path="));
+    // The body of a function in C or of the standard's form is bound when it is made.
+    if !has_path && !matches!(row.language.as_str(), "c" | "internal") && !row.source.is_empty() {
+        let rule = if row.security_definer { "definer-without-search-path" } else { "function-search-path" };
+        findings.push(Finding {
+            cure: Some(format!("alter function {full} set search_path = '';  -- and qualify the names in its body")),
+            ..finding(rule, object.clone(), "has no search_path of its own".to_owned())
+        });
+    }
+    if let Some(roles) = context.live.executable.get(&(schema.clone(), row.name.clone(), row.arguments.clone()))
+        && context.is_served(&schema)
+    {
+        findings.push(Finding {
+            cure: Some(format!("revoke execute on function {full} from public, {};", roles.join(", "))),
+            ..finding(
+                "definer-function-executable",
+                object,
+                format!("{} may run it with the rights of {}", roles.join(", "), row.owner),
+            )
+        });
+    }
+}
+
+/// Whoever signs in anonymously acts as `authenticated`, too.
+fn anonymous(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let has_anonymous = context
+        .schema
+        .tables()
+        .any(|table| table.qualified() == "auth.users" && table.columns().any(|column| column.row().name == "is_anonymous"));
+    let lets = |policy: &Policy| {
+        policy.permissive
+            && policy.roles.iter().any(|role| role == "authenticated" || role == "public")
+            && !expressions(policy).any(|text| text.contains("is_anonymous"))
+            && expressions(policy).any(|text| text.contains("auth."))
+    };
+    let open: Vec<String> = context
+        .tables()
+        .flat_map(|table| table.policies().map(move |policy| (table, policy)))
+        .filter(|(_, policy)| lets(policy.row()))
+        .map(|(table, policy)| format!("{}: {}", table.qualified(), policy.row().name))
+        .collect();
+    if has_anonymous && !open.is_empty() {
+        let message = format!("{} policies do not ask whether the user is anonymous", open.len());
+        findings.push(Finding {
+            evidence: open,
+            cure: Some("-- where anonymous sign-ins are allowed, in the policy:\n(select (auth.jwt() ->> 'is_anonymous')::boolean) is not true".to_owned()),
+            ..finding("anonymous-access", "policies".to_owned(), message)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{calls_per_row, lets_nobody_in, wrapped};
+
+    #[test]
+    fn calls_outside_a_select_are_seen_and_wrapped() {
+        assert!(calls_per_row("(auth.uid() = user_id)"));
+        assert!(!calls_per_row("(( SELECT auth.uid() AS uid) = user_id)"));
+        assert!(calls_per_row("(id IN ( SELECT users.id FROM users WHERE (users.auth_user_id = (auth.uid())::text)))"));
+        assert_eq!(wrapped("(auth.uid() = user_id)"), "((select auth.uid()) = user_id)");
+        assert_eq!(wrapped("(current_setting('a'::text) = b)"), "((select current_setting('a'::text)) = b)");
+        let done = "(( SELECT auth.uid() AS uid) = user_id)";
+        assert_eq!(wrapped(done), done);
+        assert!(lets_nobody_in("((auth.uid() IS NULL) OR (auth.uid() = user_id))"));
+        assert!(!lets_nobody_in("(auth.uid() = user_id)"));
+    }
+}
