@@ -144,7 +144,10 @@ create server files foreign data wrapper file_fdw;
 create foreign table public.from_file (line text) server files options (filename '/dev/null');
 grant select on public.from_file to api_guest;
 
-select pg_create_physical_replication_slot('nobody', true);
+-- Nobody uses it.
+create schema idle;
+create table idle.first (id int primary key);
+create table idle.second (id int primary key);
 
 -- Other software's: remarks only.
 create role supabase_thing nologin;

@@ -54,11 +54,12 @@ struct FileDrift {
 }
 
 /// The JSON Schemas of schema.json and of what `--json` prints, by file of docs/.
-pub fn schemas() -> [(&'static str, String); 2] {
+pub fn schemas() -> [(&'static str, String); 3] {
     let text = |schema: schemars::Schema| serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n";
     [
         ("schema.schema.json", text(schemars::schema_for!(entitree::Snapshot))),
         ("check.schema.json", text(schemars::schema_for!(Found))),
+        ("inspect.schema.json", text(schemars::schema_for!(entitree::inspect::Inspection))),
     ]
 }
 

@@ -239,6 +239,7 @@ fn docs() -> Result<u8, Failure> {
     for (file, text) in check::schemas() {
         std::fs::write(root().join("docs").join(file), text)?;
     }
+    std::fs::write(root().join("docs/rules.md"), entitree::inspect::rules_page())?;
     let mut command = cargo(&["test", "--package", "entitree-tests", "--test", "incumbent", "--quiet"]);
     let passed = command.env("ENTITREE_WRITE_DOCS", "1").status()?.success();
     Ok(u8::from(!passed) * 2)

@@ -138,7 +138,6 @@ fn mermaid_text(text: &str) -> String {
     let escape = |letter: char| match letter {
         ' ' | '_' | '-' | '.' | ',' => letter.to_string(),
         _ if letter.is_alphanumeric() => letter.to_string(),
-        _ if letter.is_control() => " ".to_owned(),
         _ => format!("#{};", u32::from(letter)),
     };
     text.chars().map(escape).collect()
@@ -163,7 +162,9 @@ fn mermaid_word(text: &str) -> String {
 pub fn dot(inspection: &Inspection, domain: Option<&str>) -> String {
     let selection = Selection::of(inspection, domain);
     let mut text = format!("digraph {} {{\n", dot_text(domain.unwrap_or(&inspection.server.database)));
-    text.push_str("    rankdir=RL;\n    node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=11];\n");
+    text.push_str(
+        "    rankdir=RL;\n    newrank=true;\n    node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=11];\n",
+    );
     text.push_str("    edge [dir=both, arrowhead=tee, fontname=\"sans-serif\", fontsize=9];\n");
     let node = |position: usize, is_stub: bool| {
         let table = &selection.tables[position];
@@ -786,4 +787,117 @@ fn escaped(text: &str) -> String {
         _ => letter.to_string(),
     };
     text.chars().map(escape).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{ColumnFacts, DomainFacts},
+        *,
+    };
+
+    const HOSTILE: &str = "a\"b\n%%{init}%% <script>alert(1)</script> \\";
+
+    fn table(domain: Option<&str>, name: &str) -> TableFacts {
+        let column =
+            |name: &str, key| ColumnFacts { name: name.to_owned(), r#type: "int4".to_owned(), key, ..ColumnFacts::default() };
+        TableFacts {
+            schema: "s".to_owned(),
+            name: name.to_owned(),
+            domain: domain.map(str::to_owned),
+            columns: vec![column("id", true), column("PK", false), column("x\"y", false)],
+            ..TableFacts::default()
+        }
+    }
+
+    fn relation(from: &str, to: &str, origin: Origin) -> RelationFacts {
+        RelationFacts {
+            from: format!("s.{from}"),
+            columns: vec!["x\"y".to_owned()],
+            to: format!("s.{to}"),
+            referenced: vec!["id".to_owned()],
+            origin,
+            one_to_one: false,
+        }
+    }
+
+    fn inspection() -> Inspection {
+        let domain = |name: &str| DomainFacts { name: name.to_owned(), ..DomainFacts::default() };
+        Inspection {
+            domains: vec![domain("one"), domain("two")],
+            tables: vec![
+                table(Some("one"), HOSTILE),
+                table(Some("one"), "b"),
+                table(Some("two"), "c"),
+                table(Some("two"), "d"),
+                table(None, "e"),
+            ],
+            relations: vec![
+                relation(HOSTILE, "b", Origin::Constraint("k".to_owned())),
+                relation("b", HOSTILE, Origin::Declared),
+                relation(HOSTILE, HOSTILE, Origin::Found),
+                relation("c", "b", Origin::Found),
+                relation("c", "b", Origin::Found),
+                relation("e", "b", Origin::Found),
+                relation("c", "gone", Origin::Found),
+            ],
+            ..Inspection::default()
+        }
+    }
+
+    #[test]
+    fn a_domain_shows_its_neighbours() {
+        let drawing = draw(&inspection(), Some("one"));
+        assert!(drawing.svg.contains("href=\"#t-0\" class=\"box hue-0\""));
+        assert!(drawing.svg.contains("href=\"#t-2\" class=\"box stub hue-1\""));
+        assert!(!drawing.svg.contains("#t-3") && !drawing.svg.contains("#t-4"));
+        assert_eq!(drawing.svg.matches("<g class=\"edge").count(), 4);
+        assert!(drawing.width > 0.0 && drawing.height > 0.0);
+        let drawing = draw(&inspection(), None);
+        assert_eq!(drawing.svg.matches("class=\"box").count(), 5);
+        assert_eq!(drawing.svg.matches("class=\"cluster").count(), 3);
+    }
+
+    #[test]
+    fn names_stay_names() {
+        let drawing = draw(&inspection(), None);
+        assert!(!drawing.svg.contains("<script"));
+        let mermaid = mermaid(&inspection(), None);
+        assert!(!mermaid.contains("%%") && !mermaid.contains('<'), "{mermaid}");
+        assert!(mermaid.lines().all(|line| line.matches('"').count() % 2 == 0), "{mermaid}");
+        assert!(mermaid.contains("s.a#34;b#10;"), "{mermaid}");
+        let dot = dot(&inspection(), None);
+        assert!(dot.lines().all(|line| line.replace("\\\\", "").replace("\\\"", "").matches('"').count() % 2 == 0), "{dot}");
+    }
+
+    #[test]
+    fn mermaid_takes_no_keyword_for_a_column() {
+        let text = mermaid(&inspection(), Some("one"));
+        assert!(text.contains("        int4 PK_ \"PK\"\n"), "{text}");
+        assert!(text.contains("        int4 x_y FK \"x#34;y\"\n"), "{text}");
+        assert!(text.contains("\"s.c\" }o..o| \"s.b\" : \"x#34;y\"\n"), "{text}");
+    }
+
+    #[test]
+    fn nothing_is_lost_or_laid_over_another() {
+        let count = 300;
+        let edges: Vec<(usize, usize)> =
+            (0..count).flat_map(|at| [(at, at * 7 % count), (at, at * 13 % 17), (at % 29, at), (at, at)]).collect();
+        let sides = vec![Area { width: 100.0, height: 20.0, ..Area::default() }; count];
+        let (areas, size) = arrange(sides, &edges, true);
+        for (number, area) in areas.iter().enumerate() {
+            assert!(area.x >= 0.0 && area.y >= 0.0 && area.right() <= size.0 && area.bottom() <= size.1);
+            for other in &areas[number + 1..] {
+                let is_apart =
+                    area.right() <= other.x || other.right() <= area.x || area.bottom() <= other.y || other.bottom() <= area.y;
+                assert!(is_apart, "{} {} and {} {}", area.x, area.y, other.x, other.y);
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_database_has_an_empty_diagram() {
+        assert_eq!(mermaid(&Inspection::default(), None), "erDiagram\n");
+        assert!(draw(&Inspection::default(), None).svg.ends_with("</svg>"));
+    }
 }

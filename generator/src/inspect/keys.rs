@@ -27,6 +27,9 @@ const LISTED: usize = 20;
 /// What a key into any table is a key of.
 const ANYTHING: &[&str] = &["resource", "entity", "subject", "object", "target", "record", "item", "model", "owner"];
 
+/// Tables of those who create, own and approve.
+const PERSONS: &[&str] = &["user", "users", "account", "accounts", "member", "members", "person", "people"];
+
 /// How many tables a key of a general name (`created_by`) is looked for in.
 const HUBS: usize = 5;
 
@@ -166,13 +169,14 @@ fn candidates<'a>(schema: &'a Schema, inspection: &Inspection) -> Vec<Candidate<
         .filter(single)
         .map(|relation| ((relation.from.as_str(), relation.columns[0].as_str()), relation))
         .collect();
-    // Where columns of a name refer to, and how often a table is referred to.
-    let mut habits = BTreeMap::<(&str, &str), usize>::new();
+    // Where columns of a name refer to in each schema, and how often a table is referred to.
+    let mut habits = BTreeMap::<(&str, &str, &str), usize>::new();
     let mut popularity = BTreeMap::<&str, usize>::new();
     for relation in &inspection.relations {
         *popularity.entry(&relation.to).or_default() += 1;
         if let [column] = relation.columns.as_slice() {
-            *habits.entry((column, &relation.to)).or_default() += 1;
+            let schema = relation.from.split('.').next().unwrap_or_default();
+            *habits.entry((schema, column, &relation.to)).or_default() += 1;
         }
     }
     let tables: Vec<Walker<'a, Table>> = schema.tables().filter(|table| is_table(*table)).collect();
@@ -211,14 +215,16 @@ fn candidates<'a>(schema: &'a Schema, inspection: &Inspection) -> Vec<Candidate<
                     (Family::Text, Some(Family::Uuid)) | (Family::Uuid, Some(Family::Text)) => true,
                     _ => continue,
                 };
-                let is_hub = hubs.iter().any(|(_, hub)| hub == target_table);
+                let is_hub = hubs.iter().any(|(_, hub)| hub == target_table) || PERSONS.contains(&target_name.as_str());
                 let evidence = words.as_ref().and_then(|words| named(words, *target, target_name, table));
                 let evidence = match evidence {
                     Some(evidence) => evidence,
                     None if is_declared || is_hub && of_column == Family::Uuid && !as_text => Evidence::Role,
                     None => continue,
                 };
-                let kin = habits.get(&(name, target_table.as_str())).is_some_and(|count| *count > usize::from(is_declared));
+                let kin = habits
+                    .get(&(table.namespace().name.as_str(), name, target_table.as_str()))
+                    .is_some_and(|count| *count > usize::from(is_declared));
                 found.push(Candidate { column, target: *target, evidence, kin, as_text, declared: is_declared });
             }
         }
@@ -326,8 +332,13 @@ fn relation(candidate: &Candidate<'_>, proof: Proof) -> RelationFacts {
         to: candidate.target.table().qualified(),
         referenced: vec![candidate.target.row().name.clone()],
         origin: Origin::Found,
-        one_to_one: is_unique(candidate.column) || proof.rows >= ENOUGH && proof.values == proof.rows,
+        one_to_one: is_unique(candidate.column) || is_extension(candidate) && proof.rows >= ENOUGH && proof.values == proof.rows,
     }
+}
+
+/// Whether the tables are two halves of one thing, as `users` is of `auth.users`.
+fn is_extension(candidate: &Candidate<'_>) -> bool {
+    candidate.evidence == Evidence::Qualified || candidate.column.table().name == candidate.target.table().name
 }
 
 fn table_sql(table: Walker<'_, Table>) -> String {

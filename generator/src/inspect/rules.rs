@@ -100,10 +100,10 @@ rules! {
         "Several permissive policies hold for one role and command: each is evaluated for each row.";
     "name-against-habit" Info "www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS"
         "The name is written otherwise than the schema's other names.";
-    "no-second-factor" Info "supabase.com/docs/guides/auth/auth-mfa"
-        "No user has a second factor.";
     "no-primary-key" Warning ("0004_no_primary_key") "supabase.github.io/splinter/0004_no_primary_key/"
         "Rows of the table cannot be told apart: no update by key, no logical replication.";
+    "no-second-factor" Info "supabase.com/docs/guides/auth/auth-mfa"
+        "No user has a second factor.";
     "not-in-migrations" Info "www.postgresql.org/docs/current/ddl-schemas.html"
         "The database holds it, and no migration file that was read defines it.";
     "orphaned-rows" Warning "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
@@ -112,7 +112,7 @@ rules! {
         "A policy lets every row be written.";
     "policy-calls-per-row" Warning ("0003_auth_rls_initplan") "supabase.github.io/splinter/0003_auth_rls_initplan/"
         "The policy calls auth.…() or current_setting() for each row; within (select …) it is called once.";
-    "policy-lets-nobody-in" Warning ("0030_rls_policy_null_auth_disjunct") "supabase.github.io/splinter/0030_rls_policy_null_auth_disjunct/"
+    "policy-lets-strangers-in" Warning ("0030_rls_policy_null_auth_disjunct") "supabase.github.io/splinter/0030_rls_policy_null_auth_disjunct/"
         "The policy lets through who is not signed in: `auth.uid() is null or …`.";
     "policy-reads-user-metadata" Error ("0015_rls_references_user_metadata") "supabase.github.io/splinter/0015_rls_references_user_metadata/"
         "The policy trusts metadata that users write themselves.";

@@ -46,6 +46,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for function in context.schema.functions() {
         of_function(context, function, findings);
     }
+    unguarded(context, findings);
     anonymous(context, findings);
     for extension in &context.live.extensions {
         let name = sql_name(&extension.name);
@@ -85,18 +86,6 @@ fn row_security(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut 
     }
     let reached = context.api(table, |commands| commands.contains(&true));
     if reached.is_empty() {
-        if context.is_served(&table.namespace().name) {
-            findings.push(Finding {
-                severity: crate::inspect::Severity::Info,
-                evidence: vec!["no role of the API has a privilege on it: a grant would open all of its rows".to_owned()],
-                cure: Some(enable),
-                ..finding(
-                    "row-security-disabled",
-                    table.qualified(),
-                    "has no row level security in a schema that an API serves".to_owned(),
-                )
-            });
-        }
         return;
     }
     let queue = table.namespace().name == "pgmq" && (table.name.starts_with("q_") || table.name.starts_with("a_"));
@@ -122,6 +111,40 @@ fn row_security(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut 
     }
 }
 
+/// Tables that a grant alone would open: a line for each schema.
+fn unguarded(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for namespace in context.schema.namespaces().filter(|namespace| context.is_served(&namespace.name)) {
+        let is_open = |table: &Walker<'_, Table>| {
+            let is_table = matches!(table.row().kind, TableKind::Ordinary | TableKind::Partitioned);
+            is_table && !table.row().row_security && table.namespace().name == namespace.name
+        };
+        let tables: Vec<Walker<'_, Table>> = context
+            .tables()
+            .filter(is_open)
+            .filter(|table| context.api(*table, |commands| commands.contains(&true)).is_empty())
+            .collect();
+        if tables.is_empty() {
+            continue;
+        }
+        let enable: Vec<String> =
+            tables.iter().map(|table| format!("alter table {} enable row level security;", sql(*table))).collect();
+        let message = format!(
+            "{} have no row level security, and no role of the API has a privilege on them",
+            count(tables.len(), "table", "tables")
+        );
+        findings.push(Finding {
+            severity: crate::inspect::Severity::Info,
+            evidence: tables.iter().map(|table| table.qualified()).collect(),
+            cure: Some(enable.join("\n")),
+            ..finding("row-security-disabled", format!("schema {}", namespace.name), message)
+        });
+    }
+}
+
+fn count(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
 fn expressions(policy: &Policy) -> impl Iterator<Item = &String> {
     policy.using.iter().chain(&policy.check)
 }
@@ -144,10 +167,10 @@ fn policies(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<
                 ..finding("policy-reads-user-metadata", object.clone(), "trusts what users write of themselves".to_owned())
             });
         }
-        if expressions(row).any(|text| lets_nobody_in(text)) {
+        if expressions(row).any(|text| lets_strangers_in(text)) {
             findings.push(Finding {
                 evidence: evidence.clone(),
-                ..finding("policy-lets-nobody-in", object.clone(), "is true for who is not signed in".to_owned())
+                ..finding("policy-lets-strangers-in", object.clone(), "is true for who is not signed in".to_owned())
             });
         }
         let is_open = |text: &Option<String>| text.as_deref() == Some("true");
@@ -255,7 +278,7 @@ fn cure_of_calls(table: Walker<'_, Table>, policy: &Policy) -> String {
     cure + ";"
 }
 
-fn lets_nobody_in(text: &str) -> bool {
+fn lets_strangers_in(text: &str) -> bool {
     let plain = text.replace(['(', ')'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
     plain.contains(" OR ") && (plain.contains("auth.uid IS NULL") || plain.contains("SELECT auth.uid AS uid IS NULL"))
 }
@@ -336,7 +359,7 @@ fn anonymous(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .map(|(table, policy)| format!("{}: {}", table.qualified(), policy.row().name))
         .collect();
     if has_anonymous && !open.is_empty() {
-        let message = format!("{} policies do not ask whether the user is anonymous", open.len());
+        let message = format!("{} let anonymous users in as others", count(open.len(), "policy may", "policies may"));
         findings.push(Finding {
             evidence: open,
             cure: Some("-- where anonymous sign-ins are allowed, in the policy:\n(select (auth.jwt() ->> 'is_anonymous')::boolean) is not true".to_owned()),
@@ -347,7 +370,7 @@ fn anonymous(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{calls_per_row, lets_nobody_in, wrapped};
+    use super::{calls_per_row, lets_strangers_in, wrapped};
 
     #[test]
     fn calls_outside_a_select_are_seen_and_wrapped() {
@@ -358,7 +381,7 @@ mod tests {
         assert_eq!(wrapped("(current_setting('a'::text) = b)"), "((select current_setting('a'::text)) = b)");
         let done = "(( SELECT auth.uid() AS uid) = user_id)";
         assert_eq!(wrapped(done), done);
-        assert!(lets_nobody_in("((auth.uid() IS NULL) OR (auth.uid() = user_id))"));
-        assert!(!lets_nobody_in("(auth.uid() = user_id)"));
+        assert!(lets_strangers_in("((auth.uid() IS NULL) OR (auth.uid() = user_id))"));
+        assert!(!lets_strangers_in("(auth.uid() = user_id)"));
     }
 }

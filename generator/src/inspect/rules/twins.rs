@@ -36,12 +36,14 @@ pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &m
                 let mut evidence = vec!["they are called the same".to_owned()];
                 evidence.extend(alike(left, right));
                 evidence.extend(rows(inspection, left, right));
-                findings.push(twin(left, right, evidence, Severity::Info));
+                // In two schemas it may well be two things.
+                let is_beside = left.table.row().namespace == right.table.row().namespace;
+                findings.push(twin(left, right, evidence, if is_beside { Severity::Warning } else { Severity::Info }));
             }
         }
     }
     for short in forms.iter().filter(|form| form.compact.len() >= 6) {
-        for long in forms.iter().filter(|long| long.words.len() > short.words.len() && long.compact.ends_with(&short.compact)) {
+        for long in forms.iter().filter(|long| long.compact.len() > short.compact.len() && long.compact.ends_with(&short.compact)) {
             // `user_audit_logs` and `logs` are two things: the shorter name must say as much in fewer words.
             let is_one_word_of_several = short.words.len() == 1 && !long.words.iter().any(|word| *word == short.compact);
             let over = [(short, long), (long, short)].into_iter().find(|(view, of)| reads(view.table, of.table));
