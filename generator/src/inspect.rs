@@ -182,7 +182,6 @@ pub struct TableFacts {
     /// Its columns, in order.
     pub columns: Vec<ColumnFacts>,
     /// Rows that were asked for, each a value for each column, masked.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<Vec<Option<String>>>,
 }
 

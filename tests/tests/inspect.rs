@@ -159,7 +159,7 @@ async fn the_analysis_of_the_reference_database_is_made_right() {
     }
 }
 
-/// Every rule on a database that has each trouble: compared with tests/inspect_expected.txt, which was
+/// Every rule on a database that has each trouble: compared with `tests/inspect_expected.txt`, which was
 /// read by hand; `ENTITREE_WRITE_EXPECTED=1` writes it anew.
 #[tokio::test]
 async fn every_rule_finds_its_case_and_nothing_else() {
@@ -208,9 +208,11 @@ async fn every_rule_finds_its_case_and_nothing_else() {
         fs::write(&path, &steady).expect("the file can be written");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    if steady != expected {
-        panic!("{}", similar::TextDiff::from_lines(expected.as_str(), steady.as_str()).unified_diff().header("expected", "found"));
-    }
+    assert!(
+        steady == expected,
+        "{}",
+        similar::TextDiff::from_lines(expected.as_str(), steady.as_str()).unified_diff().header("expected", "found")
+    );
     let found: Vec<&str> = inspection.findings.iter().map(|finding| finding.rule).collect();
     for rule in inspect::RULES {
         // They need an extension that is not in PostgreSQL's own packages, and a server that replicates.

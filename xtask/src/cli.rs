@@ -197,7 +197,7 @@ fn prepare() -> Result<(), Failure> {
     if server::find_binaries().is_none() {
         missing.push("postgresql");
     }
-    missing.extend(["pgbouncer", "openssl"].into_iter().filter(|program| !is_there(program)));
+    missing.extend(["chromium", "pgbouncer", "openssl"].into_iter().filter(|program| !is_there(program)));
     if missing.is_empty() {
         return Ok(());
     }

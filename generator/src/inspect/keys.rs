@@ -375,7 +375,8 @@ fn missing_key(candidate: &Candidate<'_>, proof: Proof) -> Finding {
     }
     cure.push_str(&format!(
         "alter table {from} add constraint {constraint} foreign key ({name}) references {to} ({referenced}) not valid;\n\
-         alter table {from} validate constraint {constraint};"
+         {}alter table {from} validate constraint {constraint};",
+        if proof.orphan_rows > 0 { "-- once the rows that refer to nothing are put right:\n" } else { "" }
     ));
     if !candidate.declared {
         cure.push_str(&format!(
@@ -402,7 +403,7 @@ async fn orphans(
     let (value, key) = sides(candidate);
     let (from, to) = (table_sql(candidate.column.table()), table_sql(candidate.target.table()));
     let without = format!("{value} is not null and not exists (select from {to} t where {key} = {value})");
-    let mut evidence = vec![format!("{} rows, {} different values", proof.orphan_rows, proof.orphans)];
+    let mut evidence = vec![format!("rows: {}, different values: {}", proof.orphan_rows, proof.orphans)];
     if may_be_listed(candidate.target) {
         let list = format!(
             "select array_agg(v) from (select distinct {value}::text as v from {from} s where {without} order by 1 limit {LISTED}) l"
@@ -473,7 +474,11 @@ async fn not_valid(
                 },
                 Some(rows) => Finding {
                     severity: Severity::Error,
-                    evidence: vec![format!("{rows} rows refer to a row of {} that is not there", target.qualified())],
+                    evidence: vec![format!(
+                        "{} to a row of {} that is not there",
+                        if *rows == 1 { "1 row refers".to_owned() } else { format!("{rows} rows refer") },
+                        target.qualified()
+                    )],
                     cure: Some(format!("select * from {from} s where {without};\n{validate}")),
                     ..finding("orphaned-rows", object, format!("is not valid: rows refer to what {} lacks", target.qualified()))
                 },

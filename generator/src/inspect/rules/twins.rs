@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &m
     for short in forms.iter().filter(|form| form.compact.len() >= 6) {
         for long in forms.iter().filter(|long| long.compact.len() > short.compact.len() && long.compact.ends_with(&short.compact)) {
             // `user_audit_logs` and `logs` are two things: the shorter name must say as much in fewer words.
-            let is_one_word_of_several = short.words.len() == 1 && !long.words.iter().any(|word| *word == short.compact);
+            let is_one_word_of_several = short.words.len() == 1 && !long.words.contains(&short.compact);
             let over = [(short, long), (long, short)].into_iter().find(|(view, of)| reads(view.table, of.table));
             let evidence = match (over, alike(short, long)) {
                 (Some((view, of)), _) => format!("{} is a view over {}", view.table.qualified(), of.table.qualified()),
