@@ -265,6 +265,11 @@ impl Config {
         if self.source.path.as_os_str().is_empty() { Path::new("codegen.toml") } else { &self.source.path }
     }
 
+    /// What tells it from another: its text, and the schemas that the command line may have set.
+    pub(crate) fn identity(&self) -> String {
+        format!("{}\n{:?}", self.source.text, self.schemas)
+    }
+
     /// The folder of the files of SQL.
     pub fn queries_folder(&self) -> PathBuf {
         let folder = self.queries.folder.as_deref().unwrap_or(Path::new("queries"));

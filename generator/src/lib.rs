@@ -25,6 +25,7 @@ pub mod inspect;
 pub mod introspect;
 pub mod items;
 pub mod nullability;
+mod parallel;
 pub mod plan;
 pub mod render;
 pub mod report;
@@ -38,6 +39,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde::{Deserialize, Serialize};
 use tokio_postgres::Client;
 
 pub use crate::{
@@ -54,9 +56,7 @@ pub use crate::{
 /// What a run generated, before any of it is written.
 #[derive(Clone, Debug)]
 pub struct Generation {
-    /// The database that was read.
-    pub schema: schema::Schema,
-    /// The same as schema.json holds it.
+    /// The database that was read, as schema.json holds it.
     pub snapshot: Snapshot,
     /// The generated files, relative to the folder of both crates.
     pub files: FileSet,
@@ -72,8 +72,18 @@ pub struct Generation {
     pub timings: Timings,
 }
 
+impl Generation {
+    /// The database that was read.
+    ///
+    /// # Panics
+    /// Never: it was generated from this schema.
+    pub fn schema(&self) -> schema::Schema {
+        self.snapshot.schema().expect("it was generated from this schema")
+    }
+}
+
 /// The figures of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// `server_version`
     pub server_version: String,
@@ -94,7 +104,7 @@ pub struct Summary {
 }
 
 /// A domain and what is in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainSummary {
     /// The name.
     pub name: String,
@@ -148,7 +158,7 @@ fn join<E: ToString>(errors: &[E]) -> String {
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
     let (reading, read) = read(client, config).await?;
-    let (plan, planned) = timed(|| planned(&reading.schema, config));
+    let (plan, planned) = timed(|| restored(&reading.snapshot, config));
     Ok(finish(reading, plan?, Vec::new(), Memory::default(), Timings { introspect: read, plan: planned, ..Timings::default() }))
 }
 
@@ -174,16 +184,58 @@ pub async fn generate_since(
     memory: Memory<'_>,
 ) -> Result<Generation, Error> {
     let (mut reading, read) = read(&session.client, config).await?;
-    let (plan, planned) = timed(|| planned(&reading.schema, config));
+    // Where nothing moved there is nothing to plan.
+    let known = report::still_known(old, &reading.snapshot, files);
+    if known.iter().all(Option::is_some) {
+        let queries = known.iter().copied().flatten().cloned().collect();
+        let snapshot = Snapshot { queries, ..std::mem::take(&mut reading.snapshot) };
+        let timings = Timings { introspect: read, ..Timings::default() };
+        match unchanged(snapshot, config, memory, &reading.unusable, timings) {
+            Ok(generation) => {
+                let summary = Summary { server_version: reading.version, ..generation.summary };
+                return Ok(Generation { summary, ..*generation });
+            }
+            Err(snapshot) => reading.snapshot = Snapshot { queries: Vec::new(), ..*snapshot },
+        }
+    }
+    let (plan, planned) = timed(|| restored(&reading.snapshot, config));
     let mut plan = plan?;
     let start = Instant::now();
     let scans = if files.is_empty() {
         Vec::new()
     } else {
-        checked(session, config, files, &mut plan, (old, &mut reading.snapshot)).await?
+        checked(session, config, files, known, &mut plan, &mut reading.snapshot).await?
     };
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
-    Ok(finish(reading, plan, scans, memory, timings))
+    Ok(finish(reading, plan, scans, Memory { config: Some(config), ..memory }, timings))
+}
+
+/// What an earlier run gave, where it was of the same schema, codegen.toml and files of SQL, and nobody
+/// touched what it wrote; else the snapshot is given back.
+fn unchanged(
+    snapshot: Snapshot,
+    config: &Config,
+    memory: Memory<'_>,
+    unusable: &[String],
+    timings: Timings,
+) -> Result<Box<Generation>, Box<Snapshot>> {
+    let start = Instant::now();
+    let text = snapshot.text();
+    let Some((mut files, whole)) = memory.whole(&render::inputs(&text, config)).filter(|_| unusable.is_empty()) else {
+        return Err(Box::new(snapshot));
+    };
+    files.0.insert(snapshot::FILE.into(), text);
+    let mut rendered = memory.rendered.cloned().unwrap_or_default();
+    rendered.fresh.clear();
+    Ok(Box::new(Generation {
+        snapshot,
+        files,
+        summary: whole.summary,
+        warnings: whole.warnings,
+        scans: whole.scans,
+        rendered,
+        timings: Timings { render: start.elapsed(), ..timings },
+    }))
 }
 
 /// Reads the database as schema.json holds it, without planning anything.
@@ -232,10 +284,6 @@ pub fn generate_offline(
     files: &[sql::File],
     memory: Memory<'_>,
 ) -> Result<Generation, Error> {
-    let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
-    let schema = snapshot.schema().map_err(dangling)?;
-    let (plan, planned) = timed(|| planned(&schema, config));
-    let mut plan = plan?;
     let mut described = Vec::new();
     let mut unchecked = Vec::new();
     for file in files {
@@ -248,17 +296,25 @@ pub fn generate_offline(
     if !unchecked.is_empty() {
         return Err(Error::Snapshot(unchecked));
     }
-    let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
-    plan.queries = folders;
     let known: Vec<String> = files.iter().map(sql::File::name).collect();
     let queries = snapshot.queries.iter().filter(|file| known.contains(&file.file)).cloned().collect();
-    let reading = Read { schema, snapshot: Snapshot { queries, ..snapshot.clone() }, version: String::new(), unusable: Vec::new() };
+    let snapshot = match unchanged(Snapshot { queries, ..snapshot.clone() }, config, memory, &[], Timings::default()) {
+        Ok(generation) => return Ok(*generation),
+        Err(snapshot) => *snapshot,
+    };
+    let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
+    snapshot.schema().map_err(dangling)?;
+    let (plan, planned) = timed(|| restored(&snapshot, config));
+    let mut plan = plan?;
+    let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
+    plan.queries = folders;
+    let reading = Read { snapshot, version: String::new(), unusable: Vec::new() };
+    let memory = Memory { config: Some(config), ..memory };
     Ok(finish(reading, plan, scans, memory, Timings { plan: planned, ..Timings::default() }))
 }
 
 /// A database that was read, in the form that schema.json gives back.
 struct Read {
-    schema: schema::Schema,
     snapshot: Snapshot,
     version: String,
     unusable: Vec<String>,
@@ -280,9 +336,8 @@ async fn read(client: &Client, config: &Config) -> Result<(Read, Duration), Erro
     let reading = introspect(client, &options).await?;
     // What is planned is what a later run without a database will plan.
     let snapshot = Snapshot::of(&reading.schema);
-    let schema = snapshot.schema().map_err(IntrospectError::Dangling)?;
     let version = reading.schema.server.version;
-    Ok((Read { schema, snapshot, version, unusable: reading.unusable }, start.elapsed()))
+    Ok((Read { snapshot, version, unusable: reading.unusable }, start.elapsed()))
 }
 
 /// The fingerprint of what was generated, as `entities::SCHEMA_FINGERPRINT` has it.
@@ -293,17 +348,26 @@ pub fn fingerprint(generation: &Generation) -> String {
 
 /// Renders what is planned.
 fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
-    let Read { schema, snapshot, version, unusable } = reading;
-    let (((mut files, rendered), text), render) = timed(|| (render::render_since(&plan, &snapshot, memory), snapshot.text()));
+    let Read { snapshot, version, unusable } = reading;
+    let (((mut files, mut rendered), text), render) = timed(|| (render::render_since(&plan, &snapshot, memory), snapshot.text()));
+    let inputs = memory.config.map(|config| render::inputs(&text, config));
     files.0.insert(snapshot::FILE.into(), text);
-    let summary = Summary { server_version: version, ..summary(&schema, &plan) };
+    let summary = Summary { server_version: version, ..summary(&snapshot, &plan) };
     let mut warnings = plan.warnings;
     warnings.extend(unusable.into_iter().map(|schema| Warning {
         message:
             "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
         object: schema,
     }));
-    Generation { schema, snapshot, files, summary, warnings, scans, rendered, timings: Timings { render, ..timings } }
+    if let Some(inputs) = inputs {
+        rendered.whole = Some(render::Whole { inputs, summary: summary.clone(), warnings: warnings.clone(), scans: scans.clone() });
+    }
+    Generation { snapshot, files, summary, warnings, scans, rendered, timings: Timings { render, ..timings } }
+}
+
+/// Plans what schema.json gives back: a later run without a database plans the same.
+fn restored(snapshot: &Snapshot, config: &Config) -> Result<plan::Plan, Error> {
+    planned(&snapshot.schema().map_err(IntrospectError::Dangling)?, config)
 }
 
 fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error> {
@@ -316,11 +380,11 @@ async fn checked(
     session: &mut Session,
     config: &Config,
     files: &[sql::File],
+    known: Vec<Option<&snapshot::QueryFile>>,
     plan: &mut plan::Plan,
-    (old, snapshot): (&Snapshot, &mut Snapshot),
+    snapshot: &mut Snapshot,
 ) -> Result<Vec<Warning>, Error> {
     let mut mistakes = Vec::new();
-    let known = report::still_known(old, snapshot, files);
     let unknown: Vec<sql::File> =
         files.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file.clone()).collect();
     let mut answers = describe::describe(session, &unknown).await?.into_iter();
@@ -377,15 +441,12 @@ async fn checked(
     Ok(scans)
 }
 
-fn summary(schema: &schema::Schema, plan: &plan::Plan) -> Summary {
+fn summary(snapshot: &Snapshot, plan: &plan::Plan) -> Summary {
     let entities = || plan.domains.iter().flat_map(|domain| &domain.entities);
-    let is_view = |entity: &&plan::EntityPlan| {
-        schema.tables().any(|table| table.kind.is_view() && table.name == entity.table && table.namespace().name == entity.schema)
-    };
-    let views = entities().filter(is_view).count();
+    let views = entities().filter(|entity| entity.kind.ends_with("view")).count();
     Summary {
-        server_version: schema.server.version.clone(),
-        schemas: schema.namespaces().map(|namespace| namespace.name.clone()).collect(),
+        server_version: String::new(),
+        schemas: snapshot.schemas.iter().map(|schema| schema.name.clone()).collect(),
         tables: entities().count() - views,
         views,
         enums: plan.enums.iter().map(|schema| schema.enums.len()).sum(),

@@ -16,6 +16,7 @@ use std::{
 };
 
 use quote::quote;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 pub use self::code::{Code, Ident};
@@ -48,7 +49,7 @@ pub struct Plan {
 }
 
 /// Something that the user should know of: never dropped in silence, an error under `--strict`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Warning {
     /// The object: `schema.table.column`.
     pub object: String,

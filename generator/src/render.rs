@@ -10,8 +10,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
 };
 
 use askama::Template;
@@ -20,8 +18,10 @@ use quote::{ToTokens, quote};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    plan::{DomainPlan, EntityPlan, EnumPlan, Ident, Plan, QueryFilePlan, QueryFolderPlan},
-    snapshot::Snapshot,
+    Config, Summary,
+    parallel::parallel,
+    plan::{DomainPlan, EntityPlan, EnumPlan, Ident, Plan, QueryFilePlan, QueryFolderPlan, Warning},
+    snapshot::{self, Snapshot},
     sync::{self, FileSet, MARK},
 };
 
@@ -31,9 +31,27 @@ pub struct Rendered {
     /// The generator that rendered: another one may render otherwise.
     pub generator: String,
     files: BTreeMap<PathBuf, Trace>,
+    /// The whole run, where it was of everything.
+    pub(crate) whole: Option<Whole>,
     /// The files that were rendered, and not taken over as they are.
     #[serde(skip)]
     pub fresh: BTreeSet<PathBuf>,
+}
+
+/// What a run said, and what it was of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Whole {
+    /// The hash of schema.json and codegen.toml.
+    pub(crate) inputs: String,
+    pub(crate) summary: Summary,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) scans: Vec<Warning>,
+}
+
+/// The hash of all that a run depends on: the schema, with what the server said of files of SQL and their
+/// own hashes, and the configuration.
+pub(crate) fn inputs(schema: &str, config: &Config) -> String {
+    snapshot::hash(&format!("{schema}\n{}", config.identity()))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +70,8 @@ pub struct Memory<'a> {
     pub rendered: Option<&'a Rendered>,
     /// Reads a file of the folder of both crates.
     pub read: Option<Reader<'a>>,
+    /// The configuration, where the run is of everything and shall be remembered as a whole.
+    pub(crate) config: Option<&'a Config>,
 }
 
 impl Rendered {
@@ -62,14 +82,29 @@ impl Rendered {
 
     /// Whether the files are the same.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.files == other.files
+        self.files == other.files && self.whole == other.whole
     }
 }
 
 /// Reads a file of the folder of both crates, by its path there.
 pub type Reader<'a> = &'a (dyn Fn(&Path) -> Option<String> + Sync);
 
-impl Memory<'_> {
+impl<'a> Memory<'a> {
+    /// What an earlier run left.
+    pub fn new(rendered: &'a Rendered, read: Reader<'a>) -> Self {
+        Self { rendered: Some(rendered), read: Some(read), config: None }
+    }
+
+    /// Every file of the earlier run, where it was of these inputs and nobody touched what it wrote.
+    pub(crate) fn whole(&self, inputs: &str) -> Option<(FileSet, Whole)> {
+        let rendered = self.rendered?;
+        let whole = rendered.whole.as_ref().filter(|whole| whole.inputs == inputs)?;
+        let files: Vec<(&PathBuf, &Trace)> = rendered.files.iter().collect();
+        let texts = parallel(&files, |(path, trace)| self.text(path, trace.plan));
+        let files = files.iter().zip(texts).map(|((path, _), text)| Some(((*path).clone(), text?)));
+        Some((FileSet(files.collect::<Option<_>>()?), whole.clone()))
+    }
+
     fn text(&self, path: &Path, plan: u64) -> Option<String> {
         let trace = self.rendered?.files.get(path).filter(|trace| trace.plan == plan)?;
         let text = self.read?(path)?;
@@ -114,29 +149,17 @@ pub fn render(plan: &Plan, snapshot: &Snapshot) -> FileSet {
 /// Renders what an earlier run did not, on all cores.
 pub fn render_since(plan: &Plan, snapshot: &Snapshot, memory: Memory<'_>) -> (FileSet, Rendered) {
     let jobs = jobs(plan, snapshot);
-    let next = AtomicUsize::new(0);
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(jobs.len().div_ceil(16));
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((path, job)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let plan = job.hash();
-            let known = memory.text(path, plan);
-            let is_fresh = known.is_none();
-            let text = known.unwrap_or_else(|| sync::sealed(&job.page()));
-            done.push((path, plan, text, is_fresh));
-        }
-        done
-    };
-    let done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        done.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))));
-        done
+    let done = parallel(&jobs, |(path, job)| {
+        let plan = job.hash();
+        let known = memory.text(path, plan);
+        let is_fresh = known.is_none();
+        let text = known.unwrap_or_else(|| sync::sealed(&job.page()));
+        (plan, text, is_fresh)
     });
     let generator = memory.rendered.map(|rendered| rendered.generator.clone()).unwrap_or_default();
     let mut rendered = Rendered::by(generator);
     let mut files = FileSet::default();
-    for (path, plan, text, is_fresh) in done {
+    for ((path, _), (plan, text, is_fresh)) in jobs.iter().zip(done) {
         if is_fresh {
             rendered.fresh.insert(path.clone());
         }

@@ -140,7 +140,9 @@ fn planned(snapshot: &Snapshot, config: &Config, files: &[File]) -> (Option<(Pla
 /// What an older snapshot says of files of SQL that is still so: neither the file changed, nor anything
 /// that its statements depend on.
 pub(crate) fn still_known<'s>(old: &'s Snapshot, new: &Snapshot, files: &[File]) -> Vec<Option<&'s QueryFile>> {
-    let changes = drift(old, new);
+    // To compare everything is worth it only where something is to be found.
+    let is_same = files.is_empty() || *old == Snapshot { queries: old.queries.clone(), ..new.clone() };
+    let changes = if is_same { Vec::new() } else { drift(old, new) };
     let is_of_table = |change: &Change| {
         matches!(change.kind, Kind::Table | Kind::Column | Kind::Constraint | Kind::Index | Kind::Policy | Kind::Trigger)
     };

@@ -152,12 +152,13 @@ async fn every_construct_is_right_when_run() {
                 continue;
             }
         };
-        if let Err(error) = fill::fill(&client, &generation.schema).await {
+        let schema = generation.schema();
+        if let Err(error) = fill::fill(&client, &schema).await {
             failed.push(format!("{name}: {error}"));
             continue;
         }
-        let domains = entitree::group(&generation.schema, &case.config).expect("as generated");
-        let plan = entitree::plan(&generation.schema, &domains, &case.config).expect("as generated");
+        let domains = entitree::group(&schema, &case.config).expect("as generated");
+        let plan = entitree::plan(&schema, &domains, &case.config).expect("as generated");
         runners.push_str(&runner(name, &plan));
         writeln!(calls, "    failed += usize::from(!crate::run_case({name:?}, {name}(format!(\"{{base}}{name}\"))).await);")
             .expect("memory");

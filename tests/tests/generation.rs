@@ -34,8 +34,8 @@ async fn the_same_bytes_from_any_role_and_any_settings() {
         .expect("a superuser may");
     let reader = connect(&url.replacen("postgres@", "entitree_reader@", 1)).await.expect("the role may log in");
     let generation = generate(&reader).await;
-    assert_eq!(generation.schema.to_string(), expected.schema.to_string());
-    assert!(generation.schema == expected.schema, "every row of the schema");
+    assert_eq!(generation.schema().to_string(), expected.schema().to_string());
+    assert!(generation.schema() == expected.schema(), "every row of the schema");
     assert!(generation.files == expected.files);
     // The session is as it was.
     assert_eq!(text_rows(&reader, "show search_path").await, [[Some("auth, public".to_owned())]]);
@@ -45,7 +45,7 @@ async fn the_same_bytes_from_any_role_and_any_settings() {
 async fn a_schema_prints_a_line_for_each_thing() {
     let reference = Reference::start().await;
     let (_url, client) = reference.database().await;
-    let schema = generate(&client).await.schema.to_string();
+    let schema = generate(&client).await.schema().to_string();
     for line in [
         "enum auth.aal_level (aal1, aal2, aal3)",
         "function auth.uid()",
@@ -107,7 +107,7 @@ async fn only_what_a_change_touches_is_checked_again() {
         client.batch_execute(change).await.expect("a change");
         let before = statements(&reference);
         let read = |path: &Path| disk.0.get(path).cloned();
-        let memory = Memory { rendered: Some(&rendered), read: Some(&read) };
+        let memory = Memory::new(&rendered, &read);
         let generation =
             entitree::generate_since(&mut session, &config, &files, &old, memory).await.unwrap_or_else(|error| panic!("{error}"));
         counts.push(statements(&reference) - before);

@@ -23,7 +23,7 @@ impl Kept {
     pub(crate) fn load(out: &Path) -> Self {
         let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
         let name = snapshot::hash(&absolute.to_string_lossy());
-        let file = root().join("target/entitree").join(format!("rendered-{name}.json"));
+        let file = root().join("target/rendered").join(format!("{name}.json"));
         let generator = generator();
         let known = fs::read(&file).ok().and_then(|bytes| serde_json::from_slice::<Rendered>(&bytes).ok());
         let rendered = known
@@ -40,7 +40,7 @@ impl Kept {
 
     /// The memory of a run.
     pub(crate) fn memory<'a>(&'a self, read: &'a (dyn Fn(&Path) -> Option<String> + Sync)) -> Memory<'a> {
-        Memory { rendered: Some(&self.rendered), read: Some(read) }
+        Memory::new(&self.rendered, read)
     }
 
     /// Keeps what a run rendered, where that is possible.
@@ -49,7 +49,7 @@ impl Kept {
             return;
         }
         let Some(folder) = self.file.parent() else { return };
-        let fresh = folder.join(format!("rendered-{}.tmp", std::process::id()));
+        let fresh = folder.join(format!("{}.tmp", std::process::id()));
         let written = fs::create_dir_all(folder)
             .and_then(|()| fs::write(&fresh, serde_json::to_vec(rendered)?))
             .and_then(|()| fs::rename(&fresh, &self.file));
