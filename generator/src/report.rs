@@ -47,7 +47,8 @@ pub struct Reported {
 /// Compares two snapshots. `mistakes` are those that the database finds in the files of SQL, which
 /// schema.json says it once took.
 pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], mistakes: &[Mistake]) -> Report {
-    let changes = drift(old, new);
+    let is_same = mistakes.is_empty() && old == new;
+    let changes = if is_same { Vec::new() } else { drift(old, new) };
     if changes.is_empty() && mistakes.is_empty() {
         return Report::default();
     }

@@ -3,6 +3,7 @@
 pub mod fill;
 pub mod project;
 pub mod random;
+pub mod synthetic;
 
 use std::{
     path::PathBuf,

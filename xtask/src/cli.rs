@@ -69,6 +69,19 @@ Each statement may have a header, `-- name: members_since :many`, and parameters
     /// Print the fingerprint of the database, as `entities::SCHEMA_FINGERPRINT` has it.
     #[command(after_help = "Example:\n  cargo xtask fingerprint --database-url postgres://app@db/app")]
     Fingerprint(codegen::Source),
+    /// Measure the generator, and what it generates, beside the floor and sea-orm-cli.
+    #[command(after_help = "Examples:
+  cargo xtask bench               up to 200 tables, some minutes
+  cargo xtask bench --full        up to 3000 tables; writes docs/benchmarks.md
+  cargo xtask bench generating    one part: generating, compiling or running")]
+    Bench {
+        /// The parts; all where none is given.
+        #[arg(value_parser = ["generating", "compiling", "running"])]
+        parts: Vec<String>,
+        /// Up to 3000 tables, and the incumbent at 1000, which takes minutes.
+        #[arg(long)]
+        full: bool,
+    },
     /// Write the tables of docs/ anew: what each construct gives, here and with sea-orm-cli.
     Docs,
     /// Run the project's whole check: formatting, lints, generated code, tests.
@@ -135,6 +148,7 @@ async fn run(command: Action) -> Result<u8, Failure> {
         Action::Queries(arguments) => queries::run(&arguments).await,
         Action::Db(command) => db(command).await,
         Action::Test { arguments } => Ok(u8::from(!test(&arguments)?) * 2),
+        Action::Bench { parts, full } => bench(&parts, full),
         Action::Docs => docs(),
         Action::Ci => ci(),
         Action::Completions { shell } => {
@@ -231,6 +245,14 @@ fn test(arguments: &[OsString]) -> Result<bool, Failure> {
     };
     let passed = command.args(arguments).status()?.success();
     Ok(passed && (!arguments.is_empty() || cargo(&["test", "--quiet", "--workspace", "--doc"]).status()?.success()))
+}
+
+/// What is measured beside is compiled for tests only.
+fn bench(parts: &[String], full: bool) -> Result<u8, Failure> {
+    prepare()?;
+    let mut command = cargo(&["bench", "--package", "entitree-tests", "--bench", "whole", "--"]);
+    let passed = command.args(parts).args(full.then_some("--full")).status()?.success();
+    Ok(u8::from(!passed) * 2)
 }
 
 /// The test that checks docs/ also writes it: what it compares with is compiled for tests only.

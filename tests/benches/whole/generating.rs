@@ -1,0 +1,268 @@
+//! Reading, planning, rendering and writing, beside the catalogue's floor and the incumbent.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use clap::Parser as _;
+use entitree::{Config, Memory, Mode, Rendered, Snapshot};
+use entitree_tests::{Reference, reference_config, synthetic};
+use tokio_postgres::Client;
+
+use super::{Extent, Page, median, milliseconds, ratio};
+
+/// The largest database at which the incumbent takes part in each round.
+const INCUMBENT: usize = 200;
+
+/// A database that is measured.
+struct Subject {
+    name: String,
+    tables: usize,
+    url: String,
+    client: Client,
+    config: Config,
+    /// The column that comes and goes.
+    changed: &'static str,
+}
+
+/// What is known between runs, as `cargo xtask codegen` keeps it.
+#[derive(Default)]
+struct State {
+    rendered: Rendered,
+}
+
+/// A run of the generator: read, plan, render, write.
+async fn generate(url: &str, config: &Config, out: &Path, state: &mut State) -> usize {
+    let mut session = entitree::connect(url, |_| None).await.expect("the server answers");
+    let read = |path: &Path| fs::read_to_string(out.join(path)).ok();
+    let old = Snapshot::read(&out.join("schema.json")).unwrap_or_default();
+    let memory = Memory::new(&state.rendered, &read);
+    let generation =
+        entitree::generate_since(&mut session, config, &[], &old, memory).await.unwrap_or_else(|error| panic!("{error}"));
+    let changes = entitree::sync(&generation.files, out, Mode::Write).expect("the folder can be written");
+    state.rendered = generation.rendered;
+    changes.len()
+}
+
+/// `--check` where nothing moved.
+async fn check(url: &str, config: &Config, out: &Path, state: &State) {
+    let mut session = entitree::connect(url, |_| None).await.expect("the server answers");
+    let old = Snapshot::read(&out.join("schema.json")).expect("schema.json");
+    let (new, mistakes) = entitree::read_with_queries(&mut session, config, &[]).await.expect("a schema");
+    let report = entitree::report::report(&old, &new, config, &[], &mistakes);
+    assert!(report.changes.is_empty());
+    let read = |path: &Path| fs::read_to_string(out.join(path)).ok();
+    let generation = entitree::generate_offline(&old, config, &[], Memory::new(&state.rendered, &read)).expect("files");
+    assert!(entitree::sync(&generation.files, out, Mode::Check).expect("readable").is_empty());
+}
+
+fn floor_sql(config: &Config) -> String {
+    let schemas: Vec<String> = config.schemas.iter().map(|schema| format!("'{schema}'::regnamespace")).collect();
+    let text = fs::read_to_string(entitree_tests::folder("floor.sql")).expect("a file");
+    text.replace("{schemas}", &format!("array[{}]", schemas.join(", ")))
+}
+
+fn floor_psql(url: &str, file: &Path) {
+    let output =
+        Command::new("psql").args(["--quiet", "--no-psqlrc", "--output", "/dev/null", "--file"]).arg(file).arg(url).output();
+    assert!(output.expect("psql runs").status.success());
+}
+
+/// The floor's statements at once on one connection, every row decoded as it comes.
+async fn floor_client(url: &str, sql: &str) {
+    let client = xtask::server::connect(url).await.expect("the server answers");
+    let statements: Vec<&str> = sql.lines().collect();
+    let asked = statements.iter().map(|statement| client.query_typed(statement, &[]));
+    let rows = futures_util::future::try_join_all(asked).await.expect("the catalogue");
+    std::hint::black_box(rows.iter().map(Vec::len).sum::<usize>());
+}
+
+async fn incumbent(url: &str, schema: &str, out: &Path, format: &str) {
+    let arguments = ["sea-orm-cli", "generate", "entity", "--entity-format", format, "-u", url, "-s", schema, "-o"];
+    let arguments = arguments.iter().map(|&argument| argument.to_owned()).chain([out.display().to_string()]);
+    let sea_orm_cli::Commands::Generate { command } = sea_orm_cli::Cli::parse_from(arguments).command else {
+        unreachable!("the arguments say generate")
+    };
+    sea_orm_cli::run_generate_command(command, false).await.expect("the incumbent generates");
+}
+
+/// Runs in a process of its own: `generate URL OUT SCHEMAS` prints the most memory that it took, in KiB;
+/// `incumbent URL OUT SCHEMA FORMAT`.
+pub(super) async fn child(words: &[&str]) {
+    match words {
+        ["generate", url, out, schemas] => {
+            let mut config = Config::default();
+            config.schemas = schemas.split(',').map(str::to_owned).collect();
+            generate(url, &config, Path::new(out), &mut State::default()).await;
+            let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+            let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map_or("0", str::trim);
+            println!("{}", peak.trim_end_matches(" kB"));
+        }
+        ["incumbent", url, out, schema, format] => incumbent(url, schema, Path::new(out), format).await,
+        _ => unreachable!("the bench calls itself"),
+    }
+}
+
+fn itself(words: &[&str]) -> String {
+    let output = Command::new(std::env::current_exe().expect("a program")).args(words).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+async fn subjects(reference: &Reference, extent: Extent) -> Vec<Subject> {
+    let (url, client) = reference.database().await;
+    let mut config = Config::default();
+    config.schemas = reference_config().schemas;
+    let changed = "public.user_profiles";
+    let mut subjects = vec![Subject { name: "reference".to_owned(), tables: 49, url, client, config, changed }];
+    let sizes: &[usize] = if extent == Extent::Full { &[50, 200, 1000, 3000] } else { &[50, 200] };
+    for &tables in sizes {
+        eprintln!("loading {tables} tables");
+        let (url, client) = reference.with_sql("select 1").await;
+        for part in synthetic::schema(tables).split_inclusive(";\n").collect::<Vec<_>>().chunks(500) {
+            client.batch_execute(&part.concat()).await.expect("the schema loads");
+        }
+        client.batch_execute("vacuum analyze").await.expect("statistics");
+        let mut config = Config::default();
+        config.schemas = vec!["public".to_owned()];
+        subjects.push(Subject { name: format!("{tables} tables"), tables, url, client, config, changed: "public.crm_entity_2" });
+    }
+    subjects
+}
+
+/// The times of a subject, by what was done.
+#[derive(Default)]
+struct Times {
+    floor_psql: Vec<Duration>,
+    floor: Vec<Duration>,
+    fresh: Vec<Duration>,
+    again: Vec<Duration>,
+    changed: Vec<Duration>,
+    check: Vec<Duration>,
+    library: Vec<Duration>,
+    process: Vec<Duration>,
+    peak: u64,
+    files: usize,
+    written: usize,
+}
+
+async fn timed(times: &mut Vec<Duration>, work: impl Future<Output = ()>) {
+    let start = Instant::now();
+    work.await;
+    times.push(start.elapsed());
+}
+
+async fn round(subject: &Subject, folder: &Path, state: &mut State, times: &mut Times) {
+    let sql = floor_sql(&subject.config);
+    let file = folder.join("floor.sql");
+    fs::write(&file, &sql).expect("a file");
+    let out = folder.join("kept");
+    let url = subject.url.as_str();
+    timed(&mut times.floor_psql, async { floor_psql(url, &file) }).await;
+    timed(&mut times.floor, floor_client(url, &sql)).await;
+    let fresh = folder.join("fresh");
+    timed(&mut times.fresh, async { times.files = generate(url, &subject.config, &fresh, &mut State::default()).await }).await;
+    fs::remove_dir_all(&fresh).expect("what was just written");
+    timed(&mut times.again, async { assert_eq!(generate(url, &subject.config, &out, state).await, 0) }).await;
+    timed(&mut times.check, check(url, &subject.config, &out, state)).await;
+    subject.client.batch_execute(&format!("alter table {} add column a_bench text", subject.changed)).await.expect("a change");
+    timed(&mut times.changed, async { times.written = generate(url, &subject.config, &out, state).await }).await;
+    subject.client.batch_execute(&format!("alter table {} drop column a_bench", subject.changed)).await.expect("a change");
+    generate(url, &subject.config, &out, state).await;
+    if subject.tables <= INCUMBENT {
+        let theirs = folder.join("theirs");
+        for schema in &subject.config.schemas {
+            timed(&mut times.library, incumbent(url, schema, &theirs, "dense")).await;
+        }
+        let both = times.library.split_off(times.library.len() - subject.config.schemas.len());
+        times.library.push(both.iter().sum());
+        let theirs = theirs.display().to_string();
+        let start = Instant::now();
+        for schema in &subject.config.schemas {
+            itself(&["incumbent", url, &theirs, schema, "dense"]);
+        }
+        times.process.push(start.elapsed());
+    }
+}
+
+/// Measures, and writes what was measured.
+pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Page) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut rows = Vec::new();
+    let mut growth = Vec::new();
+    for subject in subjects(reference, extent).await {
+        eprintln!("generating: {}", subject.name);
+        let place: PathBuf = folder.path().join(&subject.name);
+        fs::create_dir_all(&place).expect("a folder");
+        let mut times = Times::default();
+        let mut state = State::default();
+        generate(&subject.url, &subject.config, &place.join("kept"), &mut state).await;
+        let rounds = if subject.tables > 1000 { 3 } else { 5 };
+        for _ in 0..rounds {
+            round(&subject, &place, &mut state, &mut times).await;
+        }
+        if subject.tables == 1000 {
+            timed(&mut times.library, incumbent(&subject.url, "public", &place.join("theirs"), "dense")).await;
+        }
+        let out = place.join("peak").display().to_string();
+        times.peak = itself(&["generate", &subject.url, &out, &subject.config.schemas.join(",")]).parse().unwrap_or(0);
+        let [psql, floor, fresh, again, changed, check] =
+            [&times.floor_psql, &times.floor, &times.fresh, &times.again, &times.changed, &times.check]
+                .map(|times| median(times.clone()));
+        let of_floor = |time: Duration| format!("{} ({})", milliseconds(time), ratio(time, floor));
+        let theirs = |theirs: &Vec<Duration>| match theirs.as_slice() {
+            [] => "–".to_owned(),
+            some => format!("{} ({} ×)", milliseconds(median(some.to_vec())), ratio(median(some.to_vec()), fresh)),
+        };
+        rows.push(vec![
+            subject.name.clone(),
+            milliseconds(psql),
+            milliseconds(floor),
+            format!("{}, {} files", of_floor(fresh), times.files),
+            of_floor(again),
+            of_floor(check),
+            format!("{}, {} files", of_floor(changed), times.written),
+            theirs(&times.library),
+            theirs(&times.process),
+            format!("{} MB", times.peak / 1024),
+        ]);
+        growth.push((subject.tables, floor, fresh, again));
+    }
+    page.text("## Generating");
+    page.text("Milliseconds, and in brackets the ratio to the floor read through tokio-postgres (six set-based catalogue queries at once on one \
+               connection, `tests/floor.sql`). *Fresh*: into an empty folder, with nothing known of an earlier run. *Again*: nothing moved. *One column*: after \
+               `ALTER TABLE … ADD COLUMN`. The incumbent's figures are those of its dense format, with the ratio to our fresh run. Memory is the peak of a process of a fresh run.");
+    page.table(
+        &[
+            "database",
+            "floor, psql",
+            "floor",
+            "fresh",
+            "again",
+            "`--check`",
+            "one column",
+            "sea-orm-cli, library",
+            "sea-orm-cli, process",
+            "peak memory",
+        ],
+        &rows,
+    );
+    if let Some(&(tables, floor, fresh, again)) = growth.iter().find(|(tables, ..)| *tables == 200) {
+        let each = |time: Duration, tables: usize| time / u32::try_from(tables).unwrap_or(1);
+        let rows: Vec<Vec<String>> = growth
+            .iter()
+            .filter(|(count, ..)| *count >= 200)
+            .map(|(count, its_floor, its_fresh, its_again)| {
+                let row = |time: Duration, of: Duration| {
+                    format!("{:.2} ({})", each(time, *count).as_secs_f64() * 1e3, ratio(each(time, *count), each(of, tables)))
+                };
+                vec![count.to_string(), row(*its_floor, floor), row(*its_fresh, fresh), row(*its_again, again)]
+            })
+            .collect();
+        page.text("Milliseconds for each table, and in brackets how that compares with 200 tables:");
+        page.table(&["tables", "floor", "fresh", "again"], &rows);
+    }
+}
