@@ -10,6 +10,8 @@
 
 mod facts;
 
+use std::collections::BTreeMap;
+
 use futures_util::{future, join, try_join};
 use tokio_postgres::{Client, Row, error::SqlState, types::Type as WireType};
 
@@ -274,10 +276,11 @@ impl Reader<'_> {
             .replace("{set_columns}", if modern { "coalesce(k.confdelsetcols, '{}')" } else { "'{}'::int2[]" });
         let index = include_str!("introspect/index.sql")
             .replace("{nulls_not_distinct}", if modern { "i.indnullsnotdistinct" } else { "false" });
+        let columns;
         (
             builder.types,
             builder.tables,
-            builder.columns,
+            columns,
             builder.constraints,
             builder.indexes,
             builder.policies,
@@ -297,6 +300,7 @@ impl Reader<'_> {
             self.rows("sequences", include_str!("introspect/sequence.sql"), within, sequence),
             self.rows("extensions", include_str!("introspect/extension.sql"), &[], extension),
         )?;
+        name_keys(&mut builder, columns);
         if builder.tables.iter().any(|table| table.row.kind.is_view()) {
             let facts = facts(self.client, &[]).await.map_err(|error| self.error("views", error))?;
             views(&mut builder, &facts);
@@ -330,14 +334,32 @@ impl Reader<'_> {
     }
 }
 
+/// Names the parts of keys of indexes on columns alone, as `pg_get_indexdef` would print them.
+fn name_keys(builder: &mut SchemaBuilder, columns: Vec<(NewColumn, Option<String>)>) {
+    let mut names = BTreeMap::new();
+    for (column, quoted) in columns {
+        names.insert((column.table, column.number), quoted.unwrap_or_else(|| column.name.clone()));
+        builder.columns.push(column);
+    }
+    for index in builder.indexes.iter_mut().filter(|index| index.texts.is_empty()) {
+        let key = index.columns.iter().take(index.key_length);
+        index.texts = key.map(|number| names.get(&(index.table, *number)).cloned().unwrap_or_default()).collect();
+    }
+}
+
 /// Says of the columns of views what their queries prove.
 fn views(builder: &mut SchemaBuilder, facts: &Facts) {
     let analysis = Analysis::new(facts);
+    let mut of_table = BTreeMap::<Oid, Vec<usize>>::new();
+    for (position, column) in builder.columns.iter().enumerate() {
+        of_table.entry(column.table).or_default().push(position);
+    }
     for table in builder.tables.iter().filter(|table| table.row.kind.is_view()) {
         let query = facts.tables.get(&table.oid).and_then(|facts| facts.view.as_ref()?.query());
         let Some(query) = query else { continue };
         let outputs = analysis.outputs(query);
-        for column in builder.columns.iter_mut().filter(|column| column.table == table.oid) {
+        for &position in of_table.get(&table.oid).into_iter().flatten() {
+            let column = &mut builder.columns[position];
             let Some(output) = usize::try_from(column.number - 1).ok().and_then(|index| outputs.get(index)) else { continue };
             column.not_null = !output.nullable;
             column.origin = output.origin.and_then(|(table, number)| Some((table, i16::try_from(number).ok()?)));
@@ -424,9 +446,10 @@ fn table(row: &Row) -> Result<NewTable, tokio_postgres::Error> {
     Ok(table)
 }
 
-fn column(row: &Row) -> Result<NewColumn, tokio_postgres::Error> {
+/// A column, and its name as SQL where that must be quoted.
+fn column(row: &Row) -> Result<(NewColumn, Option<String>), tokio_postgres::Error> {
     let (identity, generated): (String, String) = (row.try_get("identity")?, row.try_get("generated")?);
-    Ok(NewColumn {
+    let column = NewColumn {
         table: row.try_get("table")?,
         number: row.try_get("number")?,
         name: row.try_get("name")?,
@@ -447,7 +470,8 @@ fn column(row: &Row) -> Result<NewColumn, tokio_postgres::Error> {
         grants: row.try_get("grants")?,
         readable: row.try_get("readable")?,
         origin: None,
-    })
+    };
+    Ok((column, row.try_get("quoted")?))
 }
 
 fn action(code: &str) -> Action {

@@ -3,6 +3,7 @@ select
     a.attrelid as "table",
     a.attnum as number,
     a.attname::text as name,
+    nullif(quote_ident(a.attname), a.attname) as quoted,
     a.atttypid as type_oid,
     format_type(a.atttypid, a.atttypmod) as type_text,
     a.atttypmod as type_modifier,

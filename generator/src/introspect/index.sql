@@ -10,9 +10,10 @@ select
     i.indkey::int2[] as columns,
     i.indnkeyatts as key_length,
     i.indoption::int2[] as options,
-    array(
+    -- Of an index on columns alone these are the columns' names: to ask for them takes longer than all the rest.
+    case when 0 = any (i.indkey::int2[]) then array(
         select pg_get_indexdef(i.indexrelid, position, false) from generate_series(1, i.indnkeyatts) position order by position
-    ) as texts,
+    ) else '{}' end as texts,
     pg_get_expr(i.indpred, i.indrelid) as predicate,
     pg_get_indexdef(i.indexrelid) as definition,
     obj_description(i.indexrelid, 'pg_class') as comment

@@ -94,7 +94,7 @@ async fn main() {
     page.text("Written by `cargo xtask bench --full`. Medians of interleaved rounds in one run; what counts are the ratios.");
     page.text(&machine(&version));
     if asked("generating") {
-        generating::measure(&reference, extent, &mut page).await;
+        Box::pin(generating::measure(&reference, extent, &mut page)).await;
     }
     if asked("compiling") {
         compiling::measure(&reference, extent, &mut page).await;

@@ -82,6 +82,7 @@ fn made(number: usize) -> NewUserAuditLogs {
 }
 
 /// Measures, and writes what was measured.
+#[expect(clippy::too_many_lines, reason = "one pair after the other")]
 pub(super) async fn measure(reference: &Reference, page: &mut Page) {
     eprintln!("running");
     let (url, client) = reference.database().await;
