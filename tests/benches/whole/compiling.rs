@@ -79,6 +79,7 @@ fn said(result: Result<Option<Duration>, String>, of: Option<Duration>) -> Strin
 pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Page) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut rows = Vec::new();
+    let mut checks = Vec::new();
     let sizes: &[usize] = if extent == Extent::Full { &[49, 200, 1000] } else { &[49] };
     for &tables in sizes {
         eprintln!("compiling: {tables} tables");
@@ -138,6 +139,16 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
             });
         }
         rows.push(row);
+        checks.push((tables, of));
+    }
+    if let [(small, Some(first)), .., (large, Some(last))] = checks[..] {
+        let each = |time: Duration, tables: usize| time.as_secs_f64() / f64::from(u32::try_from(tables).unwrap_or(1));
+        page.goal(
+            &format!("`cargo check` of the entities, each table, {large} to {small} tables"),
+            1.15,
+            each(last, large) / each(first, small),
+            true,
+        );
     }
     page.text("## Compiling");
     page.text("Seconds of a crate alone, its dependencies built before; in brackets the ratio to our `cargo check` of the entities. The \

@@ -196,6 +196,18 @@ fn beside(subject: &Subject, folder: &Path, times: &mut Times) {
     times.process.push(start.elapsed());
 }
 
+/// What 1000 tables are held against.
+fn goals(page: &mut Page, floor: Duration, (fresh, check, changed): (Duration, Duration, Duration), times: &Times) {
+    let of = |time: Duration| time.as_secs_f64() / floor.as_secs_f64();
+    let theirs = median(times.library.clone()).as_secs_f64();
+    page.goal("a fresh run at 1000 tables, to the floor", 2.0, of(fresh), true);
+    page.goal("`--check` with nothing changed, to the floor", 1.3, of(check), true);
+    page.goal("one changed table, to the floor", 1.5, of(changed), true);
+    page.goal("sea-orm-cli, to a fresh run", 100.0, theirs / fresh.as_secs_f64(), false);
+    page.goal("sea-orm-cli, to a run after one change", 100.0, theirs / changed.as_secs_f64(), false);
+    page.goal("peak memory at 1000 tables, in MB", 150.0, f64::from(u32::try_from(times.peak / 1024).unwrap_or(u32::MAX)), true);
+}
+
 /// Measures, and writes what was measured.
 pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Page) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -237,6 +249,9 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
             theirs(&times.process),
             format!("{} MB", times.peak / 1024),
         ]);
+        if subject.tables == 1000 {
+            goals(page, floor, (fresh, check, changed), &times);
+        }
         growth.push((subject.tables, floor, fresh, again));
     }
     page.text("## Generating");
@@ -270,6 +285,11 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
                 vec![count.to_string(), row(*its_floor, floor), row(*its_fresh, fresh), row(*its_again, again)]
             })
             .collect();
+        if let Some(&(count, _, its_fresh, its_again)) = growth.iter().find(|(count, ..)| *count == 3000) {
+            let of = |time: Duration, before: Duration| each(time, count).as_secs_f64() / each(before, tables).as_secs_f64();
+            page.goal("growth from 200 to 3000 tables, fresh", 1.15, of(its_fresh, fresh), true);
+            page.goal("growth from 200 to 3000 tables, again", 1.15, of(its_again, again), true);
+        }
         page.text("Milliseconds for each table, and in brackets how that compares with 200 tables:");
         page.table(&["tables", "floor", "fresh", "again"], &rows);
     }
