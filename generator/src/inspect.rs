@@ -472,8 +472,7 @@ fn described(schema: &Schema, domains: &Domains, live: &read::Live) -> Inspectio
         });
     }
     let functions = schema.functions().map(|function| {
-        let namespace = schema.namespaces().find(|namespace| namespace.id() == function.row().namespace);
-        let namespace = namespace.map(|namespace| namespace.name.clone()).unwrap_or_default();
+        let namespace = function.at(function.row().namespace).name.clone();
         let key = (namespace.clone(), function.row().name.clone(), function.row().arguments.clone());
         let mut used_by = live.used_functions.get(&key).cloned().unwrap_or_default();
         used_by.extend(callers(schema, &function.row().name));
@@ -492,11 +491,7 @@ fn described(schema: &Schema, domains: &Domains, live: &read::Live) -> Inspectio
             .iter()
             .map(|domain| DomainFacts {
                 name: domain.name.clone(),
-                tables: schema
-                    .tables()
-                    .filter(|table| domain.tables.contains(&table.id()))
-                    .map(Walker::<Table>::qualified)
-                    .collect(),
+                tables: domain.tables.iter().map(|table| tables[table.index()].qualified()).collect(),
                 ..DomainFacts::default()
             })
             .collect(),

@@ -303,8 +303,8 @@ pub fn generate_offline(
         Err(snapshot) => *snapshot,
     };
     let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
-    snapshot.schema().map_err(dangling)?;
-    let (plan, planned) = timed(|| restored(&snapshot, config));
+    let schema = snapshot.schema().map_err(dangling)?;
+    let (plan, planned) = timed(|| planned(&schema, config));
     let mut plan = plan?;
     let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
     plan.queries = folders;

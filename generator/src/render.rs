@@ -163,7 +163,7 @@ pub fn render_since(plan: &Plan, snapshot: &Snapshot, memory: Memory<'_>) -> (Fi
         if is_fresh {
             rendered.fresh.insert(path.clone());
         }
-        rendered.files.insert(path.clone(), Trace { plan, seal: sync::seal(&text).unwrap_or_default() });
+        rendered.files.insert(path.clone(), Trace { plan, seal: sync::written_seal(&text).unwrap_or_default().to_owned() });
         files.0.insert(path.clone(), text);
     }
     (files, rendered)

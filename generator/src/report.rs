@@ -47,8 +47,7 @@ pub struct Reported {
 /// Compares two snapshots. `mistakes` are those that the database finds in the files of SQL, which
 /// schema.json says it once took.
 pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], mistakes: &[Mistake]) -> Report {
-    let is_same = mistakes.is_empty() && old == new;
-    let changes = if is_same { Vec::new() } else { drift(old, new) };
+    let changes = drift(old, new);
     if changes.is_empty() && mistakes.is_empty() {
         return Report::default();
     }
@@ -141,9 +140,10 @@ fn planned(snapshot: &Snapshot, config: &Config, files: &[File]) -> (Option<(Pla
 /// What an older snapshot says of files of SQL that is still so: neither the file changed, nor anything
 /// that its statements depend on.
 pub(crate) fn still_known<'s>(old: &'s Snapshot, new: &Snapshot, files: &[File]) -> Vec<Option<&'s QueryFile>> {
-    // To compare everything is worth it only where something is to be found.
-    let is_same = files.is_empty() || *old == Snapshot { queries: old.queries.clone(), ..new.clone() };
-    let changes = if is_same { Vec::new() } else { drift(old, new) };
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let changes = drift(old, new);
     let is_of_table = |change: &Change| {
         matches!(change.kind, Kind::Table | Kind::Column | Kind::Constraint | Kind::Index | Kind::Policy | Kind::Trigger)
     };

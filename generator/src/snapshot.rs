@@ -321,6 +321,16 @@ pub fn fingerprint(facts: &[(String, String, String)]) -> String {
 }
 
 impl Snapshot {
+    /// Whether both hold the same objects, whatever is known of files of SQL.
+    pub(crate) fn describes_same(&self, other: &Self) -> bool {
+        self.extensions == other.extensions
+            && self.schemas == other.schemas
+            && self.types == other.types
+            && self.sequences == other.sequences
+            && self.functions == other.functions
+            && self.tables == other.tables
+    }
+
     /// The snapshot of a schema.
     pub fn of(schema: &Schema) -> Self {
         let used = used_types(schema);

@@ -17,7 +17,8 @@ pub(crate) fn sealed(text: &str) -> String {
     text.replacen(MARK, &format!("{MARK} [{}]", crate::snapshot::hash(text)), 1)
 }
 
-fn written_seal(text: &str) -> Option<&str> {
+/// The seal that a text carries, whether or not it is that of the text.
+pub(crate) fn written_seal(text: &str) -> Option<&str> {
     text.split_once(MARK).and_then(|(_, after)| Some(after.strip_prefix(" [")?.split_once(']')?.0))
 }
 

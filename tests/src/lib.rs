@@ -54,6 +54,19 @@ impl Reference {
         (url, client)
     }
 
+    /// A database of so many tables as applications have them, and its URL.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn with_tables(&self, tables: usize) -> (String, Client) {
+        let (url, client) = self.like(None).await;
+        // All at once would take more locks than a server has.
+        for part in synthetic::schema(tables).split_inclusive(";\n").collect::<Vec<_>>().chunks(500) {
+            client.batch_execute(&part.concat()).await.expect("the schema loads");
+        }
+        (url, client)
+    }
+
     async fn like(&self, template: Option<&str>) -> (String, Client) {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         self.server.create_database(&name, template).await.expect("the template is not in use");

@@ -215,13 +215,14 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
     let quiet = arguments.quiet || arguments.json;
     let mut progress = Progress::new(quiet);
     progress.stage("reading the catalogue");
-    let generation = generate(database, &config, &queries, &out).await;
+    let kept = Kept::load(&out);
+    let generation = generate(database, &config, &queries, &kept).await;
     progress.stage("writing");
     let generation = generation?;
     let start = Instant::now();
     let scaffolded = scaffold(&out)?;
     let changes = entitree::sync(&generation.files, &out, Mode::Write)?;
-    Kept::load(&out).save(&generation.rendered);
+    kept.save(&generation.rendered);
     let synced = start.elapsed();
     progress.bar.finish_and_clear();
 
@@ -255,7 +256,7 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
 pub async fn fingerprint(source: &Source) -> Result<u8, Failure> {
     let config = config(source)?;
     let database = if source.offline { None } else { Some(database::resolve(source.database_url.clone(), source.server).await?) };
-    let generation = generate(database.as_ref(), &config, &[], &out(source)).await?;
+    let generation = generate(database.as_ref(), &config, &[], &Kept::load(&out(source))).await?;
     print(&entitree::fingerprint(&generation));
     Ok(0)
 }
@@ -266,9 +267,8 @@ fn out(source: &Source) -> PathBuf {
 }
 
 /// Generates from the database, or from schema.json where there is none.
-async fn generate(database: Option<&Database>, config: &Config, queries: &[File], out: &Path) -> Result<Generation, Failure> {
-    let kept = Kept::load(out);
-    let read = kept.reader();
+async fn generate(database: Option<&Database>, config: &Config, queries: &[File], kept: &Kept) -> Result<Generation, Failure> {
+    let (read, out) = (kept.reader(), kept.out());
     let Some(database) = database else {
         let snapshot = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
         return Ok(entitree::generate_offline(&snapshot, config, queries, kept.memory(&read))?);

@@ -32,6 +32,11 @@ impl Kept {
         Self { file, out: out.to_owned(), rendered }
     }
 
+    /// The folder.
+    pub(crate) fn out(&self) -> &Path {
+        &self.out
+    }
+
     /// Reads files of the folder.
     pub(crate) fn reader(&self) -> impl Fn(&Path) -> Option<String> + Sync + use<> {
         let out = self.out.clone();

@@ -8,7 +8,7 @@ use super::{
     Finding, InspectError, Inspection, Options, Origin, Progress, RelationFacts, Severity, TableFacts, Unread,
     ask::{ask, numbers},
     rows::{SAMPLED_ROWS, qualified, ratio},
-    rules::{finding, labels},
+    rules::{finding, labels, sql},
 };
 use crate::{
     plan::{
@@ -341,10 +341,6 @@ fn is_extension(candidate: &Candidate<'_>) -> bool {
     candidate.evidence == Evidence::Qualified || candidate.column.table().name == candidate.target.table().name
 }
 
-fn table_sql(table: Walker<'_, Table>) -> String {
-    format!("{}.{}", sql_name(&table.namespace().name), sql_name(&table.name))
-}
-
 fn missing_key(candidate: &Candidate<'_>, proof: Proof) -> Finding {
     let (column, target) = (candidate.column, candidate.target);
     let mut evidence = vec![match (candidate.declared, candidate.evidence) {
@@ -364,7 +360,7 @@ fn missing_key(candidate: &Candidate<'_>, proof: Proof) -> Finding {
         (rows, 0) => format!("all {rows} values{of} ({} different) are keys of the table", proof.values),
         (rows, orphans) => format!("{} of {rows} values{of} are keys of the table", rows - orphans),
     });
-    let (from, to) = (table_sql(column.table()), table_sql(target.table()));
+    let (from, to) = (sql(column.table()), sql(target.table()));
     let (name, referenced) = (sql_name(&column.row().name), sql_name(&target.row().name));
     let constraint = sql_name(&format!("{}_{}_fkey", column.table().name, column.row().name));
     let mut cure = String::new();
@@ -401,7 +397,7 @@ async fn orphans(
     progress: Progress<'_>,
 ) -> Result<Finding, InspectError> {
     let (value, key) = sides(candidate);
-    let (from, to) = (table_sql(candidate.column.table()), table_sql(candidate.target.table()));
+    let (from, to) = (sql(candidate.column.table()), sql(candidate.target.table()));
     let without = format!("{value} is not null and not exists (select from {to} t where {key} = {value})");
     let mut evidence = vec![format!("rows: {}, different values: {}", proof.orphan_rows, proof.orphans)];
     if may_be_listed(candidate.target) {
@@ -449,13 +445,9 @@ async fn not_valid(
                 .collect();
             let there: Vec<String> = pairs.iter().map(|(from, _)| format!("s.{from} is not null")).collect();
             let same: Vec<String> = pairs.iter().map(|(from, to)| format!("t.{to} = s.{from}")).collect();
-            let without = format!(
-                "{} and not exists (select from {} t where {})",
-                there.join(" and "),
-                table_sql(target),
-                same.join(" and ")
-            );
-            let from = table_sql(table);
+            let without =
+                format!("{} and not exists (select from {} t where {})", there.join(" and "), sql(target), same.join(" and "));
+            let from = sql(table);
             let answer =
                 ask(client, &[format!("select array[count(*)] from {from} s where {without}")], "following keys", progress).await?;
             let rows = answer.into_iter().next().and_then(Result::ok).map(|counts| numbers(&counts)).unwrap_or_default();
@@ -523,7 +515,7 @@ async fn partners(
         let as_text = family(column) != family(target);
         let candidate = Candidate { column, target, evidence: Evidence::Exact, kin: false, as_text, declared: true };
         let (value, key) = sides(&candidate);
-        let (from, to) = (table_sql(column.table()), table_sql(target.table()));
+        let (from, to) = (sql(column.table()), sql(target.table()));
         let without = format!("not exists (select from {from} s where {value} = {key})");
         let answer =
             ask(client, &[format!("select array[count(*)] from {to} t where {without}")], "following keys", progress).await?;
@@ -578,11 +570,11 @@ async fn dependants(
         .collect();
     let mut statements = Vec::new();
     for other in &others {
-        let table = schema.tables().find(|table| table.qualified() == other.from).map(table_sql).unwrap_or_default();
+        let table = schema.tables().find(|table| table.qualified() == other.from).map(sql).unwrap_or_default();
         let (column, key) = (sql_name(&other.columns[0]), sql_name(&candidate.target.row().name));
         statements.push(format!(
             "select array[count(*)] from {table} d where d.{column}::text in (select t.{key}::text from {} t where {without})",
-            table_sql(candidate.target.table())
+            sql(candidate.target.table())
         ));
     }
     let answers = ask(client, &statements, "following keys", progress).await?;

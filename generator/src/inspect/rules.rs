@@ -264,7 +264,7 @@ fn is_managed(namespace: Walker<'_, Namespace>) -> bool {
 /// The findings of every rule.
 pub(super) fn check(context: &Context<'_>, inspection: &Inspection) -> Vec<Finding> {
     let mut findings = Vec::new();
-    structure::check(context, inspection, &mut findings);
+    structure::check(context, &mut findings);
     security::check(context, &mut findings);
     data::check(context, inspection, &mut findings);
     twins::check(context, inspection, &mut findings);
@@ -327,8 +327,13 @@ fn holds(policy: &Policy, live: &Live, role: &str, command: &str) -> bool {
         && policy.roles.iter().any(|of| of == "public" || of == role || acts_as.is_some_and(|roles| roles.contains(of)))
 }
 
+/// Text as a string of SQL.
+fn string(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
 /// `"schema"."table"` where that must be quoted.
-fn sql(table: Walker<'_, Table>) -> String {
+pub(super) fn sql(table: Walker<'_, Table>) -> String {
     format!("{}.{}", sql_name(&table.namespace().name), sql_name(&table.name))
 }
 

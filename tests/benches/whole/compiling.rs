@@ -8,7 +8,7 @@ use std::{
 };
 
 use entitree::{Config, Mode};
-use entitree_tests::{Reference, reference_config, synthetic};
+use entitree_tests::{Reference, reference_config};
 
 use super::{Extent, Page, generating, median, ratio};
 
@@ -89,10 +89,7 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
             config.schemas = reference_config().schemas;
             (url, client, config)
         } else {
-            let (url, client) = reference.with_sql("select 1").await;
-            for part in synthetic::schema(tables).split_inclusive(";\n").collect::<Vec<_>>().chunks(500) {
-                client.batch_execute(&part.concat()).await.expect("the schema loads");
-            }
+            let (url, client) = reference.with_tables(tables).await;
             let mut config = Config::default();
             config.schemas = vec!["public".to_owned()];
             (url, client, config)

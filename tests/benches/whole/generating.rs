@@ -9,7 +9,7 @@ use std::{
 
 use clap::Parser as _;
 use entitree::{Config, Memory, Mode, Rendered, Snapshot};
-use entitree_tests::{Reference, reference_config, synthetic};
+use entitree_tests::{Reference, reference_config};
 use tokio_postgres::Client;
 
 use super::{Extent, Page, median, milliseconds, ratio};
@@ -125,10 +125,7 @@ async fn subjects(reference: &Reference, extent: Extent) -> Vec<Subject> {
     let sizes: &[usize] = if extent == Extent::Full { &[50, 200, 1000, 3000] } else { &[50, 200] };
     for &tables in sizes {
         eprintln!("loading {tables} tables");
-        let (url, client) = reference.with_sql("select 1").await;
-        for part in synthetic::schema(tables).split_inclusive(";\n").collect::<Vec<_>>().chunks(500) {
-            client.batch_execute(&part.concat()).await.expect("the schema loads");
-        }
+        let (url, client) = reference.with_tables(tables).await;
         client.batch_execute("vacuum analyze").await.expect("statistics");
         let mut config = Config::default();
         config.schemas = vec!["public".to_owned()];

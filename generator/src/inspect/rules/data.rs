@@ -1,6 +1,6 @@
 //! Rules on what is used: tables, columns, enums, functions, sequences.
 
-use super::{Context, facts, finding, sql};
+use super::{Context, facts, finding, sql, string};
 use crate::{
     inspect::{Finding, Inspection, Severity},
     plan::sql_name,
@@ -15,14 +15,10 @@ pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &m
     sequences(context, inspection, findings);
     for slot in &context.live.idle_slots {
         findings.push(Finding {
-            cure: Some(format!("select pg_drop_replication_slot({});", quoted(slot))),
+            cure: Some(format!("select pg_drop_replication_slot({});", string(slot))),
             ..finding("unused-replication-slot", slot.clone(), "is not read by anyone".to_owned())
         });
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn tables(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<Finding>) {
@@ -144,8 +140,7 @@ fn is_trigger_of_event(result: Option<&str>) -> bool {
 fn sequences(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<Finding>) {
     for sequence in context.schema.sequences() {
         let row = sequence.row();
-        let namespace = context.schema.namespaces().find(|namespace| namespace.id() == row.namespace);
-        let Some(schema) = namespace.map(|namespace| namespace.name.clone()) else { continue };
+        let schema = sequence.at(row.namespace).name.clone();
         let Some(&last) = context.live.sequences.get(&(schema.clone(), row.name.clone())) else { continue };
         // The column may be narrower than the sequence.
         let column = row.owned_by.map(|column| sequence.at(column));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, finding};
+use super::{Context, finding, string};
 use crate::{
     inspect::{
         Finding, Severity,
@@ -63,7 +63,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let name = format!("{}.{}", sql_name(&key.0), sql_name(&key.1));
-            let quoted = |label: &&String| format!("'{}'", label.replace('\'', "''"));
+            let quoted = |label: &&String| string(label);
             let (message, cure) = if there.is_none() {
                 let all: Vec<String> = missing.iter().map(quoted).collect();
                 ("is in the migration files, and not in the database", format!("create type {name} as enum ({});", all.join(", ")))

@@ -2,7 +2,7 @@
 
 use super::{Context, finding, holds, sql};
 use crate::{
-    inspect::Finding,
+    inspect::{Finding, form::count},
     plan::sql_name,
     schema::{Function, Policy, Table, TableKind, Walker},
 };
@@ -139,10 +139,6 @@ fn unguarded(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ..finding("row-security-disabled", format!("schema {}", namespace.name), message)
         });
     }
-}
-
-fn count(number: usize, one: &str, several: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 fn expressions(policy: &Policy) -> impl Iterator<Item = &String> {
@@ -313,8 +309,7 @@ fn exposes_users(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut
 
 fn of_function(context: &Context<'_>, function: Walker<'_, Function>, findings: &mut Vec<Finding>) {
     let row = function.row();
-    let namespace = context.schema.namespaces().find(|namespace| namespace.id() == row.namespace);
-    let schema = namespace.map(|namespace| namespace.name.clone()).unwrap_or_default();
+    let schema = function.at(row.namespace).name.clone();
     let object = format!("{schema}.{}({})", row.name, row.arguments);
     let full = format!("{}.{}({})", sql_name(&schema), sql_name(&row.name), row.arguments);
     let has_path = row.settings.iter().any(|setting| setting.starts_with("search_path="));

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, finding, sql};
+use super::{Context, finding, sql, string};
 use crate::{
-    inspect::{Finding, Inspection},
+    inspect::Finding,
     plan::{name::snake, sql_name},
     schema::{Column, ConstraintKind, Id, Index, Table, TableKind, Walker},
 };
 
-pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for table in context.tables().filter(|table| table.row().kind != TableKind::Foreign) {
         if !table.row().kind.is_view() {
             keys(table, findings);
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &m
         }
         indexes(table, findings);
     }
-    habits(context, inspection, findings);
+    habits(context, findings);
 }
 
 fn named(table: Walker<'_, Table>, name: &str) -> String {
@@ -97,7 +97,7 @@ fn checks(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
         }
         let name = format!("{}.{}", sql_name(&table.namespace().name), sql_name(&format!("{}_{}", table.name, column.row().name)));
         let (of, field) = (sql(table), sql_name(&column.row().name));
-        let listed: Vec<String> = labels.iter().map(|label| format!("'{}'", label.replace('\'', "''"))).collect();
+        let listed: Vec<String> = labels.iter().map(|label| string(label)).collect();
         let default = column.row().default.as_ref();
         let mut cure = format!(
             "create type {name} as enum ({});\nalter table {of} drop constraint {};\n",
@@ -109,7 +109,7 @@ fn checks(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
         }
         cure.push_str(&format!("alter table {of} alter column {field} type {name} using {field}::text::{name};"));
         if let Some(label) = default.and_then(|default| literal(default)) {
-            cure.push_str(&format!("\nalter table {of} alter column {field} set default '{}';", label.replace('\'', "''")));
+            cure.push_str(&format!("\nalter table {of} alter column {field} set default {};", string(&label)));
         }
         findings.push(Finding {
             evidence: vec![row.definition.clone()],
@@ -258,8 +258,7 @@ fn indexes(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
             .iter()
             .position(|index| table.constraints().any(|constraint| constraint.row().name == index.row().name))
             .unwrap_or(0);
-        for (position, index) in same.iter().enumerate().filter(|(position, _)| *position != kept) {
-            debug_assert_ne!(position, kept);
+        for (_, index) in same.iter().enumerate().filter(|(position, _)| *position != kept) {
             findings.push(Finding {
                 evidence: vec![same[kept].row().definition.clone(), index.row().definition.clone()],
                 cure: Some(drop(*index)),
@@ -274,7 +273,7 @@ fn indexes(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
 }
 
 /// Columns that are named or typed otherwise than their kin.
-fn habits(context: &Context<'_>, _inspection: &Inspection, findings: &mut Vec<Finding>) {
+fn habits(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut kinds = BTreeMap::<(String, String), BTreeMap<String, Vec<Walker<'_, Column>>>>::new();
     let mut styles = BTreeMap::<String, (Vec<Walker<'_, Column>>, usize)>::new();
     for table in context.tables().filter(|table| !table.row().kind.is_view()) {
