@@ -5,6 +5,7 @@ mod enumeration;
 mod fingerprint;
 mod lookup;
 mod query;
+mod text;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -328,11 +329,6 @@ fn pretty(title: &str, items: &[TokenStream]) -> String {
         }
     }
     text
-}
-
-/// Text as a literal of Rust, whatever is in it.
-fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
 }
 
 /// Documentation, a `#[doc]` for each line.

@@ -216,7 +216,7 @@ impl<E: EntityTrait> ActiveModelBehavior for ReadOnly<E> {}
 /// and what `load` takes.
 #[allow(unused_macros, reason = "a schema may have no table")]
 macro_rules! links {
-    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)?, by [$($hop:expr),*], into $field:ident: $holder:ident $(, as $entity:path)?;)*) => {
+    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)? $(, along $direct:ident)? $(, through [$($hop:expr),*])?, into $field:ident: $holder:ident $(, as $entity:path)?;)*) => {
         /// A row together with what was loaded of its relations. Its columns read as the row's own.
         #[derive(Clone, Debug)]
         pub struct ModelEx {
@@ -255,6 +255,15 @@ macro_rules! links {
             }
         }
 
+        impl ::sea_orm::strum::IntoEnumIterator for Relation {
+            type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
+
+            fn iter() -> ::std::iter::Copied<::std::slice::Iter<'static, Self>> {
+                const ALL: &[Relation] = &[$($(Relation::$direct,)?)*];
+                ALL.iter().copied()
+            }
+        }
+
         impl Entity {
             /// Reads rows together with their relations.
             pub fn load() -> crate::loader::Loader<Entity> {
@@ -275,8 +284,11 @@ macro_rules! links {
                     type ToEntity = $target;
 
                     fn link(&self) -> ::std::vec::Vec<::sea_orm::RelationDef> {
-                        use ::sea_orm::RelationTrait as _;
-                        ::std::vec![$($hop),*]
+                        $(::std::vec![::sea_orm::RelationTrait::def(&super::Relation::$direct)])?
+                        $(
+                            use ::sea_orm::RelationTrait as _;
+                            ::std::vec![$($hop),*]
+                        )?
                     }
                 }
 

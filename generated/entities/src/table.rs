@@ -7,7 +7,8 @@
 use std::convert::Infallible;
 
 use sea_orm::{
-    ColumnDef, ColumnType, DbErr, PrimaryKeyArity, QueryResult, TryFromU64, TryGetError, TryGetableMany, Value,
+    ActiveValue, ColumnDef, ColumnFromStrErr, ColumnTrait, ColumnType, DbErr, IdenStatic, Iterable, PrimaryKeyArity, QueryResult,
+    TryFromU64, TryGetError, TryGetableMany, Value,
     entity::ColumnTypeTrait,
     sea_query::{FromValueTuple, IntoValueTuple, RcOrArc, ValueTuple, ValueType},
 };
@@ -179,11 +180,7 @@ macro_rules! table {
             type Err = ::sea_orm::ColumnFromStrErr;
 
             fn from_str(name: &str) -> ::std::result::Result<Self, ::sea_orm::ColumnFromStrErr> {
-                <Self as ::sea_orm::Iterable>::iter()
-                    .find(|column| {
-                        ::sea_orm::IdenStatic::as_str(column) == name || ::sea_orm::ColumnTrait::json_key(column) == name
-                    })
-                    .ok_or_else(|| ::sea_orm::ColumnFromStrErr(name.to_owned()))
+                crate::table::column(name)
             }
         }
 
@@ -281,31 +278,21 @@ macro_rules! table {
         #[allow(unused_variables, reason = "a table may have no column")]
         impl ::sea_orm::FromQueryResult for Model {
             fn from_query_result(row: &::sea_orm::QueryResult, prefix: &str) -> ::std::result::Result<Self, ::sea_orm::DbErr> {
-                <Self as ::sea_orm::FromQueryResult>::from_query_result_nullable(row, prefix).map_err(::std::convert::Into::into)
+                crate::row::model(row, prefix)
             }
 
             fn from_query_result_optional(
                 row: &::sea_orm::QueryResult,
                 prefix: &str,
             ) -> ::std::result::Result<::std::option::Option<Self>, ::sea_orm::DbErr> {
-                match <Self as ::sea_orm::FromQueryResult>::from_query_result_nullable(row, prefix) {
-                    ::std::result::Result::Ok(model) => ::std::result::Result::Ok(::std::option::Option::Some(model)),
-                    ::std::result::Result::Err(::sea_orm::TryGetError::Null(_)) => {
-                        ::std::result::Result::Ok(::std::option::Option::None)
-                    }
-                    ::std::result::Result::Err(::sea_orm::TryGetError::DbErr(error)) => ::std::result::Result::Err(error),
-                }
+                crate::row::model_if_any(row, prefix)
             }
 
             fn from_query_result_nullable(
                 row: &::sea_orm::QueryResult,
                 prefix: &str,
             ) -> ::std::result::Result<Self, ::sea_orm::TryGetError> {
-                let mut columns = crate::row::Columns::named(row, prefix);
-                if !prefix.is_empty() && columns.is_absent(<Self as crate::row::FromColumns>::COLUMNS)? {
-                    return ::std::result::Result::Err(::sea_orm::TryGetError::Null(prefix.to_owned()));
-                }
-                <Self as crate::row::FromColumns>::from_columns(&mut columns)
+                crate::row::model_or_null(row, prefix)
             }
         }
 
@@ -323,7 +310,8 @@ macro_rules! table {
             type Entity = Entity;
 
             fn get(&self, column: Column) -> ::sea_orm::Value {
-                match column { $(Column::$column => self.$field.clone().into(),)* }
+                let field: &dyn crate::table::Field = match column { $(Column::$column => &self.$field,)* };
+                field.value()
             }
 
             fn get_value_type(column: Column) -> ::sea_orm::sea_query::ArrayType {
@@ -331,9 +319,8 @@ macro_rules! table {
             }
 
             fn try_set(&mut self, column: Column, value: ::sea_orm::Value) -> ::std::result::Result<(), ::sea_orm::DbErr> {
-                match column { $(Column::$column => self.$field = crate::table::value(value)?,)* }
-                #[allow(unreachable_code, reason = "a table may have no column")]
-                ::std::result::Result::Ok(())
+                let field: &mut dyn crate::table::Field = match column { $(Column::$column => &mut self.$field,)* };
+                field.set(value)
             }
         }
 
@@ -341,9 +328,95 @@ macro_rules! table {
     };
 }
 
-/// A value as a Rust type.
-pub fn value<T: ValueType>(value: Value) -> Result<T, DbErr> {
-    T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))
+/// The column of a name in the database, or in JSON.
+///
+/// # Errors
+/// When there is none.
+pub fn column<C: ColumnTrait + Iterable>(name: &str) -> Result<C, ColumnFromStrErr> {
+    let is_named = |column: &C| IdenStatic::as_str(column) == name || column.json_key() == name;
+    C::iter().find(is_named).ok_or_else(|| ColumnFromStrErr(name.to_owned()))
+}
+
+/// A field of a model, whatever its type is: what SeaORM does to a column is compiled once for each
+/// type, and not once for each column of each table.
+pub trait Field {
+    /// Its value.
+    fn value(&self) -> Value;
+
+    /// Gives it a value.
+    ///
+    /// # Errors
+    /// When the value is of another type.
+    fn set(&mut self, value: Value) -> Result<(), DbErr>;
+}
+
+impl<T: ValueType + Into<Value> + Clone> Field for T {
+    fn value(&self) -> Value {
+        self.clone().into()
+    }
+
+    fn set(&mut self, value: Value) -> Result<(), DbErr> {
+        *self = T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))?;
+        Ok(())
+    }
+}
+
+/// A field of an active model, whatever its type is.
+pub trait ActiveField {
+    /// Takes its value out.
+    fn take(&mut self) -> ActiveValue<Value>;
+
+    /// Its value.
+    fn value(&self) -> ActiveValue<Value>;
+
+    /// Gives it a value, unless it has that value.
+    fn set_if_not_equals(&mut self, value: Value);
+
+    /// Gives it a value.
+    ///
+    /// # Errors
+    /// When the value is of another type.
+    fn set(&mut self, value: Value) -> Result<(), DbErr>;
+
+    /// Leaves it unsaid.
+    fn not_set(&mut self);
+
+    /// Whether it is unsaid.
+    fn is_not_set(&self) -> bool;
+
+    /// Marks what it has as set.
+    fn reset(&mut self);
+}
+
+impl<T: ValueType + PartialEq + Into<Value> + Clone> ActiveField for ActiveValue<T> {
+    fn take(&mut self) -> ActiveValue<Value> {
+        std::mem::replace(self, Self::NotSet).into_wrapped_value()
+    }
+
+    fn value(&self) -> ActiveValue<Value> {
+        self.clone().into_wrapped_value()
+    }
+
+    fn set_if_not_equals(&mut self, value: Value) {
+        Self::set_if_not_equals(self, value.unwrap());
+    }
+
+    fn set(&mut self, value: Value) -> Result<(), DbErr> {
+        *self = Self::Set(T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))?);
+        Ok(())
+    }
+
+    fn not_set(&mut self) {
+        *self = Self::NotSet;
+    }
+
+    fn is_not_set(&self) -> bool {
+        Self::is_not_set(self)
+    }
+
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
 }
 
 /// The active model of a table that can be written.
@@ -388,7 +461,12 @@ macro_rules! written {
 
             #[allow(unused_variables, reason = "a table may have no column")]
             fn try_from(active: ActiveModel) -> ::std::result::Result<Self, ::sea_orm::DbErr> {
-                ::std::result::Result::Ok(Self { $($field: crate::table::said(active.$field, stringify!($field))?,)* })
+                ::std::result::Result::Ok(Self {
+                    $($field: match crate::table::said(active.$field, stringify!($field)) {
+                        ::std::result::Result::Ok(value) => value,
+                        ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
+                    },)*
+                })
             }
         }
 
@@ -398,47 +476,56 @@ macro_rules! written {
             }
         }
 
+        impl ActiveModel {
+            fn field(&self, column: Column) -> &dyn crate::table::ActiveField {
+                match column { $(Column::$column => &self.$field,)* }
+            }
+
+            fn field_mut(&mut self, column: Column) -> &mut dyn crate::table::ActiveField {
+                match column { $(Column::$column => &mut self.$field,)* }
+            }
+        }
+
         #[allow(unused_variables, unreachable_code, reason = "a table may have no column")]
         impl ::sea_orm::ActiveModelTrait for ActiveModel {
             type Entity = Entity;
 
+            #[allow(unreachable_patterns, reason = "the server may compute every column")]
             fn take(&mut self, column: Column) -> ::sea_orm::ActiveValue<::sea_orm::Value> {
+                let value = self.field_mut(column).take();
                 match column {
-                    $(Column::$column => {
-                        let value = ::std::mem::replace(&mut self.$field, ::sea_orm::ActiveValue::NotSet);
-                        $(let value = crate::table::take::$server(value);)?
-                        value.into_wrapped_value()
-                    })*
+                    $($(Column::$column => crate::table::take::$server(value),)?)*
+                    _ => value,
                 }
             }
 
+            #[allow(unreachable_patterns, reason = "the server may compute every column")]
             fn get(&self, column: Column) -> ::sea_orm::ActiveValue<::sea_orm::Value> {
-                match column { $(Column::$column => {
-                    let value = self.$field.clone();
-                    $(let value = crate::table::get::$server(value);)?
-                    value.into_wrapped_value()
-                })* }
+                let value = self.field(column).value();
+                match column {
+                    $($(Column::$column => crate::table::get::$server(value),)?)*
+                    _ => value,
+                }
             }
 
             fn set_if_not_equals(&mut self, column: Column, value: ::sea_orm::Value) {
-                match column { $(Column::$column => self.$field.set_if_not_equals(value.unwrap()),)* }
+                self.field_mut(column).set_if_not_equals(value);
             }
 
             fn try_set(&mut self, column: Column, value: ::sea_orm::Value) -> ::std::result::Result<(), ::sea_orm::DbErr> {
-                match column { $(Column::$column => self.$field = ::sea_orm::ActiveValue::Set(crate::table::value(value)?),)* }
-                ::std::result::Result::Ok(())
+                self.field_mut(column).set(value)
             }
 
             fn not_set(&mut self, column: Column) {
-                match column { $(Column::$column => self.$field = ::sea_orm::ActiveValue::NotSet,)* }
+                self.field_mut(column).not_set();
             }
 
             fn is_not_set(&self, column: Column) -> bool {
-                match column { $(Column::$column => self.$field.is_not_set(),)* }
+                self.field(column).is_not_set()
             }
 
             fn reset(&mut self, column: Column) {
-                match column { $(Column::$column => self.$field.reset(),)* }
+                self.field_mut(column).reset();
             }
 
             fn default() -> Self {

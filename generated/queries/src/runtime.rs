@@ -11,7 +11,7 @@ use sea_orm::{
     FromQueryResult as _, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     RuntimeErr, Select, StreamTrait, Value,
     sea_query::{
-        Expr, ExprTrait, Func, InsertStatement, OnConflict, OptionEnum, Order, Query, ReturningClause,
+        ArrayType, Expr, ExprTrait, Func, InsertStatement, OnConflict, OptionEnum, Order, Query, ReturningClause,
         prelude::chrono::Datelike as _,
     },
     sqlx::postgres::PgDatabaseError,
@@ -20,41 +20,59 @@ use sea_orm::{
 /// The most parameters that one statement of the protocol takes.
 const PARAMETERS: usize = 65_535;
 
-/// Runs a query that the database promises to find at most one row.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn optional<E, C>(select: Select<E>, db: &C) -> Result<Option<E::Model>, DbErr>
-where
-    E: EntityTrait,
-    C: ConnectionTrait,
-{
-    select.one(db).await
+fn found<E: EntityTrait, const N: usize>(conditions: [Expr; N]) -> Select<E> {
+    conditions.into_iter().fold(E::find(), QueryFilter::filter)
 }
 
-/// Whether a query finds any row.
+/// The row that some conditions find, which the database promises to be at most one.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn exists<E, C>(select: Select<E>, db: &C) -> Result<bool, DbErr>
+pub async fn get<E, C, const N: usize>(db: &C, _: E, conditions: [Expr; N]) -> Result<Option<E::Model>, DbErr>
 where
     E: EntityTrait,
     C: ConnectionTrait,
 {
-    let found: Option<i32> = select.select_only().expr_as(Expr::val(1), "found").limit(1).into_tuple().one(db).await?;
+    found::<E, N>(conditions).one(db).await
+}
+
+/// The rows that some conditions find.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all<E, C, const N: usize>(db: &C, _: E, conditions: [Expr; N]) -> Result<Vec<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    found::<E, N>(conditions).all(db).await
+}
+
+/// Whether some conditions find any row.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exists<E, C, const N: usize>(db: &C, _: E, conditions: [Expr; N]) -> Result<bool, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    let select = found::<E, N>(conditions).select_only().expr_as(Expr::val(1), "found").limit(1);
+    let found: Option<i32> = select.into_tuple().one(db).await?;
     Ok(found.is_some())
 }
 
-/// How many rows a query finds.
+/// How many rows some conditions find.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn count<E, C>(select: Select<E>, db: &C) -> Result<i64, DbErr>
+pub async fn count<E, C, const N: usize>(db: &C, _: E, conditions: [Expr; N]) -> Result<i64, DbErr>
 where
     E: EntityTrait,
     C: ConnectionTrait,
 {
-    let count: Option<i64> = select.select_only().expr_as(Expr::cust("count(*)"), "count").into_tuple().one(db).await?;
+    let select = found::<E, N>(conditions).select_only().expr_as(Expr::cust("count(*)"), "count");
+    let count: Option<i64> = select.into_tuple().one(db).await?;
     Ok(count.unwrap_or_default())
 }
 
@@ -65,14 +83,67 @@ where
 /// for each column, which the server plans at once.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn insert<E, C>(rows: Vec<E::ActiveModel>, conflict: Option<OnConflict>, db: &C) -> Result<Vec<E::Model>, DbErr>
+/// When a constraint is violated, or the database refuses.
+pub async fn insert_many<E, C, R, Error>(db: &C, _: E, rows: Vec<R>) -> Result<Vec<E::Model>, Error>
 where
     E: EntityTrait,
     C: ConnectionTrait,
+    R: Into<E::ActiveModel>,
+    Error: From<DbErr>,
+{
+    Ok(written::<E, C, R>(db, rows, None).await?)
+}
+
+/// Inserts a row, and returns it as it is then.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn insert<E, C, R, Error>(db: &C, _: E, row: R) -> Result<E::Model, Error>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+    R: Into<E::ActiveModel>,
+    Error: From<DbErr>,
+{
+    let inserted = written::<E, C, R>(db, vec![row], None).await?.pop();
+    Ok(inserted.ok_or(DbErr::RecordNotInserted)?)
+}
+
+/// Inserts a row or, where one with the same values in the columns of the conflict is there, writes over
+/// it what the row says of `columns`.
+///
+/// # Errors
+/// When another constraint is violated, or the database refuses.
+pub async fn upsert<E, C, R, Error, const N: usize>(
+    db: &C,
+    _: E,
+    row: R,
+    conflict: [E::Column; N],
+    columns: &[E::Column],
+) -> Result<E::Model, Error>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+    R: Into<E::ActiveModel>,
+    Error: From<DbErr>,
+{
+    let row: E::ActiveModel = row.into();
+    let conflict = write_over(&row, conflict, columns);
+    let written = written::<E, C, _>(db, vec![row], Some(conflict)).await?.pop();
+    Ok(written.ok_or(DbErr::RecordNotInserted)?)
+}
+
+async fn written<E, C, R>(db: &C, rows: Vec<R>, conflict: Option<OnConflict>) -> Result<Vec<E::Model>, DbErr>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+    R: Into<E::ActiveModel>,
 {
     let columns: Vec<E::Column> = E::Column::iter().collect();
-    let take = |mut row: E::ActiveModel| columns.iter().map(|column| row.take(*column)).collect::<Vec<_>>();
+    let take = |row: R| {
+        let mut row = row.into();
+        columns.iter().map(|column| row.take(*column)).collect::<Vec<_>>()
+    };
     let rows: Vec<Row> = rows.into_iter().map(take).collect();
     let mut inserted = Vec::with_capacity(rows.len());
     for part in rows.chunks(MOST) {
@@ -200,21 +271,9 @@ fn hexadecimal(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
-/// Inserts a row, and returns it as it is then.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn insert_one<E, C>(row: E::ActiveModel, conflict: Option<OnConflict>, db: &C) -> Result<E::Model, DbErr>
-where
-    E: EntityTrait,
-    C: ConnectionTrait,
-{
-    insert::<E, C>(vec![row], conflict, db).await?.into_iter().next().ok_or(DbErr::RecordNotInserted)
-}
-
 /// What an upsert does with the row that is there: writes over it what the new row says, or, where
 /// it says nothing but its key, nothing new.
-pub fn write_over<A, const N: usize>(
+fn write_over<A, const N: usize>(
     row: &A,
     conflict: [<A::Entity as EntityTrait>::Column; N],
     columns: &[<A::Entity as EntityTrait>::Column],
@@ -233,18 +292,26 @@ where
     on_conflict
 }
 
-/// Changes the row that a condition finds, and returns it as it is then. Without a change it only
+/// Changes the row that some conditions find, and returns it as it is then. Without a change it only
 /// reads.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn update<E, C>(changes: E::ActiveModel, condition: Expr, db: &C) -> Result<Option<E::Model>, DbErr>
+/// When a constraint is violated, or the database refuses.
+pub async fn update<E, C, R, Error, const N: usize>(
+    db: &C,
+    _: E,
+    conditions: [Expr; N],
+    changes: R,
+) -> Result<Option<E::Model>, Error>
 where
     E: EntityTrait,
     C: ConnectionTrait,
+    R: Into<E::ActiveModel>,
+    Error: From<DbErr>,
 {
+    let changes: E::ActiveModel = changes.into();
     if E::Column::iter().all(|column| changes.is_not_set(column)) {
-        return E::find().filter(condition).one(db).await;
+        return Ok(found::<E, N>(conditions).one(db).await?);
     }
     let backend = db.get_database_backend();
     let mut statement = Query::update();
@@ -254,8 +321,11 @@ where
             statement.value(column, column.save_as(Expr::val(value)));
         }
     }
-    statement.and_where(condition).returning(every_column::<E>(backend));
-    E::find().from_raw_sql(backend.build(&statement)).one(db).await
+    for condition in conditions {
+        statement.and_where(condition);
+    }
+    statement.returning(every_column::<E>(backend));
+    Ok(E::find().from_raw_sql(backend.build(&statement)).one(db).await?)
 }
 
 /// Every column as it is read.
@@ -263,16 +333,18 @@ fn every_column<E: EntityTrait>(backend: DbBackend) -> ReturningClause {
     Query::returning().exprs(E::Column::iter().map(|column| column.select_as(column.into_returning_expr(backend))))
 }
 
-/// Deletes the rows that a condition finds; how many there were.
+/// Deletes the rows that some conditions find; whether there was any.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn delete<E, C>(condition: Expr, db: &C) -> Result<u64, DbErr>
+/// When another row refers to one, or the database refuses.
+pub async fn delete<E, C, Error, const N: usize>(db: &C, _: E, conditions: [Expr; N]) -> Result<bool, Error>
 where
     E: EntityTrait,
     C: ConnectionTrait,
+    Error: From<DbErr>,
 {
-    Ok(E::delete_many().filter(condition).exec(db).await?.rows_affected)
+    let delete = conditions.into_iter().fold(E::delete_many(), QueryFilter::filter);
+    Ok(delete.exec(db).await?.rows_affected > 0)
 }
 
 /// A constraint that the database found violated.
@@ -350,7 +422,7 @@ impl Cursor {
         Some(Self(text))
     }
 
-    fn values(&self, kinds: &[Value]) -> Result<Vec<Value>, DbErr> {
+    fn values(&self, kinds: &[ArrayType]) -> Result<Vec<Value>, DbErr> {
         let wrong = || DbErr::Type(format!("`{}` is no cursor of this list", self.0));
         let mut rest = self.0.as_str();
         let mut values = Vec::new();
@@ -384,81 +456,82 @@ fn printed(value: &Value) -> Option<String> {
     })
 }
 
-fn parsed(text: &str, kind: &Value) -> Option<Value> {
+fn parsed(text: &str, kind: &ArrayType) -> Option<Value> {
     use sea_orm::prelude::ChronoDateTimeUtc;
     let moment = || ChronoDateTimeUtc::from_timestamp_micros(text.parse().ok()?);
     Some(match kind {
-        Value::Bool(_) => Value::Bool(Some(text.parse().ok()?)),
-        Value::SmallInt(_) => Value::SmallInt(Some(text.parse().ok()?)),
-        Value::Int(_) => Value::Int(Some(text.parse().ok()?)),
-        Value::BigInt(_) => Value::BigInt(Some(text.parse().ok()?)),
-        Value::String(_) => Value::String(Some(text.to_owned())),
-        Value::Uuid(_) => Value::Uuid(Some(text.parse().ok()?)),
-        Value::ChronoDate(_) => Value::ChronoDate(Some(text.parse().ok()?)),
-        Value::ChronoDateTime(_) => Value::ChronoDateTime(Some(moment()?.naive_utc())),
-        Value::ChronoDateTimeWithTimeZone(_) => Value::ChronoDateTimeWithTimeZone(Some(moment()?.fixed_offset())),
-        Value::Decimal(_) => Value::Decimal(Some(text.parse().ok()?)),
+        ArrayType::Bool => Value::Bool(Some(text.parse().ok()?)),
+        ArrayType::SmallInt => Value::SmallInt(Some(text.parse().ok()?)),
+        ArrayType::Int => Value::Int(Some(text.parse().ok()?)),
+        ArrayType::BigInt => Value::BigInt(Some(text.parse().ok()?)),
+        ArrayType::String => Value::String(Some(text.to_owned())),
+        ArrayType::Uuid => Value::Uuid(Some(text.parse().ok()?)),
+        ArrayType::ChronoDate => Value::ChronoDate(Some(text.parse().ok()?)),
+        ArrayType::ChronoDateTime => Value::ChronoDateTime(Some(moment()?.naive_utc())),
+        ArrayType::ChronoDateTimeWithTimeZone => Value::ChronoDateTimeWithTimeZone(Some(moment()?.fixed_offset())),
+        ArrayType::Decimal => Value::Decimal(Some(text.parse().ok()?)),
         _ => return None,
     })
 }
 
-/// Reads a page of at most `size` rows in the order of some columns, which together identify a row
-/// and are never NULL: all ascending, or all descending.
+/// A page of at most `size` of the rows that some conditions find, in the order of some columns, which
+/// together identify a row and are never NULL: all ascending, or all descending.
 ///
 /// # Errors
 /// When the database refuses, or the cursor is of another list.
-pub async fn page<E, C>(
-    select: Select<E>,
-    columns: &[(E::Column, Value)],
+pub async fn page<E, C, const N: usize, const K: usize>(
+    db: &C,
+    _: E,
+    conditions: [Expr; N],
+    columns: [E::Column; K],
     order: Order,
     after: Option<&Cursor>,
     size: u64,
-    db: &C,
 ) -> Result<Page<E::Model>, DbErr>
 where
     E: EntityTrait,
     C: ConnectionTrait,
 {
-    let mut select = select;
+    let mut select = found::<E, N>(conditions);
     if let Some(cursor) = after {
-        let kinds: Vec<Value> = columns.iter().map(|(_, kind)| kind.clone()).collect();
-        let values = cursor.values(&kinds)?;
-        let left = Expr::tuple(columns.iter().map(|(column, _)| Expr::col(column.as_column_ref())));
-        let right = Expr::tuple(columns.iter().zip(values).map(|((column, _), value)| column.save_as(Expr::val(value))));
+        let values = cursor.values(&columns.map(<E::Model as ModelTrait>::get_value_type))?;
+        let left = Expr::tuple(columns.iter().map(|column| Expr::col(column.as_column_ref())));
+        let right = Expr::tuple(columns.iter().zip(values).map(|(column, value)| column.save_as(Expr::val(value))));
         select = select.filter(if order == Order::Desc { left.lt(right) } else { left.gt(right) });
     }
-    for (column, _) in columns {
-        select = select.order_by(*column, order.clone());
-    }
     // One more than asked for says whether there is a next page.
-    let mut items = select.limit(size.saturating_add(1)).all(db).await?;
+    let mut items = ordered(select, columns, &order).limit(size.saturating_add(1)).all(db).await?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let next = if items.len() > size {
         items.truncate(size);
-        let last = items.last();
-        last.and_then(|last| Cursor::of(&columns.iter().map(|(column, _)| last.get(*column)).collect::<Vec<_>>()))
+        items.last().and_then(|last| Cursor::of(&columns.map(|column| last.get(column))))
     } else {
         None
     };
     Ok(Page { items, next })
 }
 
-/// The rows that a query finds, one after the other as the server sends them: in the order of some
-/// columns, all ascending or all descending.
+fn ordered<E: EntityTrait, const K: usize>(select: Select<E>, columns: [E::Column; K], order: &Order) -> Select<E> {
+    columns.into_iter().fold(select, |select, column| select.order_by(column, order.clone()))
+}
+
+/// The rows that some conditions find, one after the other as the server sends them: in the order of
+/// some columns, all ascending or all descending.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn stream<'db, E, C, const N: usize>(
-    select: Select<E>,
-    columns: [E::Column; N],
-    order: Order,
+pub async fn stream<'db, E, C, const N: usize, const K: usize>(
     db: &'db C,
+    _: E,
+    conditions: [Expr; N],
+    columns: [E::Column; K],
+    order: Order,
 ) -> Result<impl Stream<Item = Result<E::Model, DbErr>> + 'db, DbErr>
 where
     E: EntityTrait,
     C: StreamTrait,
 {
-    let select = columns.into_iter().fold(select, |select, column| select.order_by(column, order.clone()));
+    let select = ordered(found::<E, N>(conditions), columns, &order);
     let rows = db.stream_raw(select.build(db.get_database_backend())).await?;
     Ok(rows.map(|row| E::Model::from_query_result(&row?, "")))
 }
@@ -581,8 +654,8 @@ mod tests {
         let values = [Value::BigInt(Some(-7)), Value::String(Some("a.b é".to_owned()))];
         let cursor = Cursor::of(&values).expect("plain values");
         let again = Cursor::from(cursor.to_string());
-        assert_eq!(again.values(&[Value::BigInt(None), Value::String(None)]).expect("its own"), values);
-        assert!(again.values(&[Value::BigInt(None)]).is_err());
-        assert!(Cursor::from("zz".to_owned()).values(&[Value::Int(None)]).is_err());
+        assert_eq!(again.values(&[ArrayType::BigInt, ArrayType::String]).expect("its own"), values);
+        assert!(again.values(&[ArrayType::BigInt]).is_err());
+        assert!(Cursor::from("zz".to_owned()).values(&[ArrayType::Int]).is_err());
     }
 }

@@ -58,6 +58,14 @@ fn decoded<T>(row: &QueryResult, read: &impl Read<T>) -> Result<T, DbErr> {
     read(&mut Columns::in_order(row)).map_err(Into::into)
 }
 
+/// The outcome with the error of a table.
+///
+/// # Errors
+/// When a constraint is violated, or the database refuses.
+pub async fn told_apart<T, Error: From<DbErr>>(outcome: impl Future<Output = Result<T, DbErr>>) -> Result<T, Error> {
+    Ok(outcome.await?)
+}
+
 /// All rows.
 ///
 /// # Errors

@@ -1,60 +1,32 @@
 //! An entity's page.
 
 use askama::Template;
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 
-use super::{Docs, literal, pretty};
-use crate::plan::{Cardinality, Code, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code};
+use super::text::{chain, document, documentation, list, literal, tidy};
+use crate::{
+    plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code},
+    sync::MARK,
+};
 
 pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
-    let mut items = vec![model(entity, serde)];
-    items.push(relation_enum(entity));
-    items.extend(entity.relations.iter().filter(|relation| relation.is_only_one).map(related));
-    let title = format!("The {} {}.", entity.kind, code(&format!("{}.{}", entity.schema, entity.table)));
-    let mut text = pretty(&title, &[vec![imports(entity)], items].concat());
-    for declaration in [Declaration::of(entity).render(), Links::of(entity).render()] {
-        text.push('\n');
-        text.push_str(declaration.expect("a page of plain text renders").trim());
-        text.push('\n');
-    }
-    text
+    let text = Page::of(entity, serde).render().expect("a page of plain text renders");
+    format!("{}\n", text.trim_end())
 }
 
-fn imports(entity: &EntityPlan) -> TokenStream {
-    let array = entity.fields.iter().any(FieldPlan::is_array).then(|| {
-        quote!(
-            use crate::array::Array;
-        )
-    });
-    quote! {
-        use sea_orm::entity::prelude::*;
-        #array
-    }
-}
-
-fn model(entity: &EntityPlan, serde: bool) -> TokenStream {
-    let docs = Docs(&entity.docs);
-    let eq = entity.fields.iter().all(|field| field.data_type.is_eq).then(|| quote!(, Eq));
-    let serde = serde.then(|| quote!(, ::serde::Deserialize, ::serde::Serialize));
-    let extra = &entity.derives;
-    let fields = entity.fields.iter().map(|FieldPlan { ident, rust, docs, .. }| {
-        let docs = Docs(docs);
-        quote! { #docs pub #ident: #rust, }
-    });
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq #eq #serde #(, #extra)*)]
-        pub struct Model {
-            #(#fields)*
-        }
-    }
-}
-
-/// What SeaORM is told of the table.
 #[derive(Template)]
-#[template(path = "table.txt", escape = "none")]
-struct Declaration {
+#[template(path = "entity.txt", escape = "none")]
+struct Page {
+    mark: &'static str,
+    title: String,
+    has_arrays: bool,
+    docs: Vec<String>,
+    derives: String,
+    /// Documentation, and `name: Type`.
+    fields: Vec<(Vec<String>, String)>,
+    /// Documentation, the variant, and the arm of its definition.
+    relations: Vec<(String, String, String)>,
+    /// The other entity, and the ways there, for those that SeaORM goes to by their types alone.
+    related: Vec<(String, String, Option<String>)>,
     schema: String,
     table: String,
     sql: String,
@@ -62,37 +34,90 @@ struct Declaration {
     key: String,
     key_type: String,
     auto_increment: bool,
-    lines: Vec<String>,
+    columns: Vec<String>,
+    links: Vec<Link>,
 }
 
-impl Declaration {
-    fn of(entity: &EntityPlan) -> Self {
+/// A relation as a unit struct.
+struct Link {
+    docs: String,
+    name: String,
+    target: String,
+    columns: String,
+    /// `along User`, or `through [near, far]`.
+    way: String,
+    field: String,
+    holder: &'static str,
+    /// `, as path::Entity` where the entity alone says which relation is meant.
+    entity: String,
+    /// `unordered` where the other entity has no key.
+    unordered: &'static str,
+}
+
+impl Page {
+    fn of(entity: &EntityPlan, serde: bool) -> Self {
+        let direct = entity.relations.iter().filter(|relation| relation.hops.len() == 1);
         let key: Vec<String> = entity.key_fields().map(|field| field.variant.to_string()).collect();
-        let key_type = match entity.key_form {
-            KeyForm::Tuple => {
-                let types: Vec<String> = entity.key_fields().map(|field| text(&field.data_type.rust)).collect();
-                if let [only] = types.as_slice() { only.clone() } else { format!("({})", types.join(", ")) }
-            }
-            KeyForm::Values => format!("crate::table::Key<{}>", key.len()),
-            KeyForm::None => format!("crate::table::NoKey<{}>", key.len()),
-        };
         Self {
+            mark: MARK,
+            title: format!("The {} {}.", entity.kind, code(&format!("{}.{}", entity.schema, entity.table))),
+            has_arrays: entity.fields.iter().any(FieldPlan::is_array),
+            docs: documentation(&entity.docs),
+            derives: derives(entity, serde),
+            fields: entity
+                .fields
+                .iter()
+                .map(|field| (documentation(&field.docs), format!("{}: {}", field.ident, tidy(&field.rust))))
+                .collect(),
+            relations: direct
+                .map(|relation| (document(&relation.docs), relation.variant.to_string(), definition(relation)))
+                .collect(),
+            related: entity.relations.iter().filter(|relation| relation.is_only_one).map(related).collect(),
             schema: literal(&entity.schema),
             table: literal(&entity.table),
             sql: literal(&entity.sql),
             access: if entity.read_only.is_some() { "read" } else { "written" },
+            key_type: key_type(entity, key.len()),
             key: key.join(", "),
-            key_type,
             auto_increment: entity.auto_increment,
-            lines: entity.fields.iter().enumerate().map(|(position, field)| line(field, entity.key.contains(&position))).collect(),
+            columns: entity
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(position, field)| column(field, entity.key.contains(&position)))
+                .collect(),
+            links: entity.relations.iter().map(link).collect(),
         }
     }
 }
 
+fn derives(entity: &EntityPlan, serde: bool) -> String {
+    let mut derives = vec!["Clone".to_owned(), "Debug".to_owned(), "PartialEq".to_owned()];
+    if entity.fields.iter().all(|field| field.data_type.is_eq) {
+        derives.push("Eq".to_owned());
+    }
+    if serde {
+        derives.extend(["::serde::Deserialize".to_owned(), "::serde::Serialize".to_owned()]);
+    }
+    derives.extend(entity.derives.iter().map(tidy));
+    derives.join(", ")
+}
+
+fn key_type(entity: &EntityPlan, length: usize) -> String {
+    match entity.key_form {
+        KeyForm::Tuple => {
+            let types: Vec<String> = entity.key_fields().map(|field| tidy(&field.data_type.rust)).collect();
+            if let [only] = types.as_slice() { only.clone() } else { format!("({})", types.join(", ")) }
+        }
+        KeyForm::Values => format!("crate::table::Key<{length}>"),
+        KeyForm::None => format!("crate::table::NoKey<{length}>"),
+    }
+}
+
 /// A column's line in the declaration.
-fn line(field: &FieldPlan, in_key: bool) -> String {
+fn column(field: &FieldPlan, in_key: bool) -> String {
     let FieldPlan { ident, rust, variant, column, data_type, required, unique, computed, .. } = field;
-    let mut line = format!("{ident}: {} => {variant} {}, {}", text(rust), literal(column), data_type.definition);
+    let mut line = format!("{ident}: {} => {variant} {}, {}", tidy(rust), literal(column), data_type.definition);
     if !required {
         line.push_str(".nullable()");
     }
@@ -114,153 +139,67 @@ fn line(field: &FieldPlan, in_key: bool) -> String {
     line
 }
 
-/// A type as people write it.
-pub(super) fn text(rust: &impl ToTokens) -> String {
-    rust.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
-}
-
-/// The relations along keys and against them, as SeaORM joins by them.
-fn relation_enum(entity: &EntityPlan) -> TokenStream {
-    let direct: Vec<&RelationPlan> = entity.relations.iter().filter(|relation| relation.hops.len() == 1).collect();
-    let variants = direct.iter().map(|relation| {
-        let (variant, docs) = (&relation.variant, format!(" {}", relation.docs));
-        quote!(#[doc = #docs] #variant)
-    });
-    let arms = direct.iter().map(|relation| {
-        let (variant, definition) = (&relation.variant, definition(relation));
-        quote!(Self::#variant => #definition)
-    });
-    let body = if direct.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms,)* }) };
-    quote! {
-        /// The relations, for joins.
-        #[derive(Clone, Copy, Debug, EnumIter)]
-        pub enum Relation {
-            #(#variants,)*
-        }
-
-        impl RelationTrait for Relation {
-            fn def(&self) -> RelationDef {
-                #body
-            }
-        }
-    }
-}
-
-fn definition(relation: &RelationPlan) -> TokenStream {
-    let target = &relation.target;
+/// What SeaORM joins by, along a key or against it.
+fn definition(relation: &RelationPlan) -> String {
+    let target = tidy(&relation.target);
+    let head = format!("Self::{} => ", relation.variant);
     match &relation.hops[0] {
         Hop::Forward { columns, as_text: true } => {
-            let pairs = columns.iter().map(|(from, to)| quote!((Column::#from, #target::Column::#to)));
-            quote!(crate::relation::as_text::<Entity, #target::Entity>(&[#(#pairs),*]))
+            let pairs: Vec<String> = columns.iter().map(|(from, to)| format!("(Column::{from}, {target}::Column::{to})")).collect();
+            let call = format!("{head}crate::relation::as_text::<Entity, {target}::Entity>");
+            list(12, &call, ["(&[", "])"], &pairs, "")
         }
         Hop::Forward { columns, as_text: false } => {
-            let (from, to): (Vec<_>, Vec<_>) = columns.iter().cloned().unzip();
-            if let ([from], [to]) = (from.as_slice(), to.as_slice()) {
-                quote!(Entity::belongs_to(#target::Entity).from(Column::#from).to(#target::Column::#to).into())
-            } else {
-                quote! {
-                    Entity::belongs_to(#target::Entity)
-                        .from((#(Column::#from),*))
-                        .to((#(#target::Column::#to),*))
-                        .into()
-                }
-            }
+            let tuple = |columns: Vec<String>| {
+                if let [only] = columns.as_slice() { only.clone() } else { format!("({})", columns.join(", ")) }
+            };
+            let from = tuple(columns.iter().map(|(from, _)| format!("Column::{from}")).collect());
+            let to = tuple(columns.iter().map(|(_, to)| format!("{target}::Column::{to}")).collect());
+            let calls = [format!(".from({from})"), format!(".to({to})"), ".into()".to_owned()];
+            chain(12, &head, &format!("Entity::belongs_to({target}::Entity)"), &calls, "")
         }
         Hop::Inverse { module, variant } | Hop::Through { module, variant } => {
             let kind = match relation.cardinality {
-                Cardinality::One => quote!(HasOne),
-                Cardinality::Many => quote!(HasMany),
+                Cardinality::One => "HasOne",
+                Cardinality::Many => "HasMany",
             };
-            quote!(crate::relation::inverse(#module::Relation::#variant.def(), sea_orm::RelationType::#kind))
+            let arguments = [format!("{}::Relation::{variant}.def()", tidy(module)), format!("sea_orm::RelationType::{kind}")];
+            list(12, &format!("{head}crate::relation::inverse"), ["(", ")"], &arguments, "")
         }
     }
 }
 
 /// What lets SeaORM go from one entity to another by their types alone.
-fn related(relation: &RelationPlan) -> TokenStream {
-    let (target, variant) = (&relation.target, &relation.variant);
-    match relation.hops.as_slice() {
-        [Hop::Inverse { module: near, variant: back }, Hop::Through { module: far, variant: on }] => quote! {
-            impl Related<#target::Entity> for Entity {
-                fn to() -> RelationDef {
-                    #far::Relation::#on.def()
-                }
+fn related(relation: &RelationPlan) -> (String, String, Option<String>) {
+    let (to, via) = match relation.hops.as_slice() {
+        [Hop::Inverse { module: near, variant: back }, Hop::Through { module: far, variant: on }] => {
+            (format!("{}::Relation::{on}.def()", tidy(far)), Some(format!("Some({}::Relation::{back}.def().rev())", tidy(near))))
+        }
+        _ => (format!("Relation::{}.def()", relation.variant), None),
+    };
+    (tidy(&relation.target), to, via)
+}
 
-                fn via() -> Option<RelationDef> {
-                    Some(#near::Relation::#back.def().rev())
-                }
+fn link(relation: &RelationPlan) -> Link {
+    let columns: Vec<String> = relation.key.iter().map(ToString::to_string).collect();
+    let target = tidy(&relation.target);
+    Link {
+        docs: document(&relation.docs),
+        name: relation.variant.to_string(),
+        columns: columns.join(", "),
+        way: match relation.hops.as_slice() {
+            [Hop::Inverse { module, variant }, Hop::Through { module: far, variant: on }] => {
+                format!("through [{}::Relation::{variant}.def().rev(), {}::Relation::{on}.def()]", tidy(module), tidy(far))
             }
+            _ => format!("along {}", relation.variant),
         },
-        _ => quote! {
-            impl Related<#target::Entity> for Entity {
-                fn to() -> RelationDef {
-                    Relation::#variant.def()
-                }
-            }
+        field: relation.field.to_string(),
+        holder: match relation.cardinality {
+            Cardinality::One => "HasOne",
+            Cardinality::Many => "HasMany",
         },
+        entity: if relation.is_only_one { format!(", as {target}::Entity") } else { String::new() },
+        unordered: if relation.is_unordered { " unordered" } else { "" },
+        target,
     }
-}
-
-/// The relations as unit structs.
-#[derive(Template)]
-#[template(path = "links.txt", escape = "none")]
-struct Links {
-    links: Vec<LinkLine>,
-}
-
-struct LinkLine {
-    docs: String,
-    name: String,
-    target: String,
-    columns: String,
-    hops: String,
-    field: String,
-    holder: &'static str,
-    /// `, as path::Entity` where the entity alone says which relation is meant.
-    entity: String,
-    /// `unordered` where the other entity has no key.
-    unordered: &'static str,
-}
-
-impl Links {
-    fn of(entity: &EntityPlan) -> Self {
-        let links = entity
-            .relations
-            .iter()
-            .map(|relation| {
-                let hops: Vec<String> = match relation.hops.as_slice() {
-                    [Hop::Inverse { module, variant }, Hop::Through { module: far, variant: on }] => vec![
-                        format!("{}::Relation::{variant}.def().rev()", compact(module)),
-                        format!("{}::Relation::{on}.def()", compact(far)),
-                    ],
-                    _ => vec![format!("super::Relation::{}.def()", relation.variant)],
-                };
-                let columns: Vec<String> = relation.key.iter().map(ToString::to_string).collect();
-                LinkLine {
-                    docs: relation.docs.clone(),
-                    name: relation.variant.to_string(),
-                    target: compact(&relation.target),
-                    columns: columns.join(", "),
-                    hops: hops.join(", "),
-                    field: relation.field.to_string(),
-                    holder: match relation.cardinality {
-                        Cardinality::One => "HasOne",
-                        Cardinality::Many => "HasMany",
-                    },
-                    entity: if relation.is_only_one {
-                        format!(", as {}::Entity", compact(&relation.target))
-                    } else {
-                        String::new()
-                    },
-                    unordered: if relation.is_unordered { " unordered" } else { "" },
-                }
-            })
-            .collect();
-        Self { links }
-    }
-}
-
-/// A path without the spaces that tokens print between its parts.
-fn compact(path: &Code) -> String {
-    path.text().replace(' ', "")
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::literal;
+use super::text::literal;
 use crate::{
     plan::Plan,
     snapshot::{self, Snapshot},

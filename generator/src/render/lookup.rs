@@ -2,94 +2,122 @@
 //! serves, and what is written of it.
 
 use askama::Template;
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
 
-use super::{entity::text, literal, pretty};
-use crate::plan::{
-    Cardinality, Code, EntityPlan, FieldPlan, Ident, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan,
-    ScanPlan, Writes, code,
+use super::text::{Argument, Function, document, literal, outside};
+use crate::{
+    plan::{
+        Cardinality, EntityPlan, FieldPlan, Ident, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan, ScanPlan,
+        Writes, code,
+    },
+    sync::MARK,
 };
 
 pub(super) fn page(domain: &Ident, entity: &EntityPlan) -> String {
-    let title = format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table)));
-    let mut items = Vec::new();
-    items.extend(entity.lookups.iter().flat_map(|lookup| lookup_functions(entity, lookup)));
-    items.extend(entity.partial_lookups.iter().flat_map(|lookup| partial_functions(entity, lookup)));
-    items.extend(entity.lists.iter().flat_map(|list| list_functions(entity, list)));
-    items.extend(entity.scans.iter().map(|scan| scan_function(entity, scan)));
-    items.extend(entity.relations.iter().map(load_function));
+    let mut functions = Vec::new();
+    for lookup in &entity.lookups {
+        functions.extend(Rows::of_key(entity, lookup).functions(entity, &lookup.name));
+    }
+    for lookup in &entity.partial_lookups {
+        functions.extend(Rows::of_partial(entity, lookup).functions(entity, &lookup.name));
+    }
+    functions.extend(entity.lists.iter().flat_map(|list| list_functions(entity, list)));
+    functions.extend(entity.scans.iter().map(|scan| scan_function(entity, scan)));
+    functions.extend(entity.relations.iter().map(load_function));
     if entity.writes.is_some() {
-        items.extend(write_functions(entity));
+        functions.extend(write_functions(entity));
     }
-    if items.is_empty() {
-        return pretty(&title, &[]);
-    }
-    let mut page = pretty(&title, &[vec![imports(domain, entity)], items].concat());
-    if let Some(writes) = &entity.writes {
-        page.push('\n');
-        page.push_str(Declarations::of(entity, writes).render().expect("a page of plain text renders").trim());
-        page.push('\n');
-    }
-    page
-}
-
-fn imports(domain: &Ident, entity: &EntityPlan) -> TokenStream {
-    let module = &entity.module;
-    let written = entity.writes.as_ref();
-    let fields = || {
-        let partial = entity.partial_lookups.iter().flat_map(|lookup| &lookup.parts).filter_map(|part| match part {
-            LookupPart::Field(position) => Some(position),
-            LookupPart::Text(..) => None,
-        });
-        let compared = entity.lookups.iter().flat_map(|lookup| &lookup.fields);
-        let compared = compared.chain(entity.lists.iter().flat_map(|list| &list.fields)).chain(partial);
-        let compared = compared.chain(entity.scans.iter().flat_map(|scan| &scan.fields));
-        let written = written.iter().flat_map(|writes| writes.required.iter().chain(&writes.optional).chain(&writes.changed));
-        compared.chain(written).map(|&position| &entity.fields[position])
+    let page = Page {
+        mark: MARK,
+        title: format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table))),
+        imports: imports(domain, entity, &functions),
+        functions,
+        written: entity.writes.as_ref().map(|writes| Declarations::of(entity, writes)),
     };
-    let array = fields().any(FieldPlan::is_array).then(|| {
-        quote!(
-            use entities::array::Array;
-        )
-    });
-    let mut names = vec![quote!(Model)];
-    let is_queried =
-        !(entity.lookups.is_empty() && entity.lists.is_empty() && entity.partial_lookups.is_empty() && entity.scans.is_empty());
-    if is_queried || written.is_some() {
-        names.insert(0, quote!(Entity));
-    }
-    let by_field = entity.partial_lookups.iter().any(|lookup| lookup.parts.iter().any(|part| matches!(part, LookupPart::Field(_))));
-    if !entity.lookups.is_empty() || !entity.lists.is_empty() || !entity.scans.is_empty() || by_field {
-        names.insert(0, quote!(Column));
-    }
-    if written.is_some() {
-        names.insert(0, quote!(ActiveModel));
-    }
-    if !entity.relations.is_empty() {
-        names.push(quote!(link));
-    }
-    let order = (!entity.lists.is_empty()).then(|| {
-        quote!(
-            use futures_util::Stream;
-            use sea_orm::{StreamTrait, sea_query::Order};
-        )
-    });
-    let page = (!entity.lists.is_empty()).then(|| {
-        quote!(
-            use crate::runtime::{Cursor, Page};
-        )
-    });
-    quote! {
-        #array
-        use entities::#domain::#module::{#(#names),*};
-        use sea_orm::entity::prelude::*;
-        #order
-        #page
-    }
+    format!("{}\n", page.render().expect("a page of plain text renders").trim_end())
 }
 
-fn parameters(entity: &EntityPlan, fields: &[usize]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+#[derive(Template)]
+#[template(path = "lookup.txt", escape = "none")]
+struct Page {
+    mark: &'static str,
+    title: String,
+    imports: Vec<String>,
+    functions: Vec<Function>,
+    written: Option<Declarations>,
+}
+
+fn imports(domain: &Ident, entity: &EntityPlan, functions: &[Function]) -> Vec<String> {
+    let writes = entity.writes.as_ref();
+    let said = |function: &Function, what: &str| {
+        let is_said = |text: &String| text.contains(what);
+        function.arguments.iter().any(|argument| match argument {
+            Argument::One(text) => is_said(text),
+            Argument::Array(_, items) => items.iter().any(is_said),
+        })
+    };
+    let any = |what: &str| functions.iter().any(|function| said(function, what));
+    let written = writes.into_iter().flat_map(|writes| writes.required.iter().chain(&writes.optional).chain(&writes.changed));
+    let is_written_array = written.map(|&position| &entity.fields[position]).any(FieldPlan::is_array);
+    let is_array = |parameter: &String| parameter.contains("Array<") && !parameter.contains("::Array<");
+    let mut imports = Vec::new();
+    let is_runtime = functions.iter().any(|function| function.callee.starts_with("runtime::"));
+    match (is_runtime, entity.lists.is_empty()) {
+        (true, false) => imports.push("crate::runtime::{self, Cursor, Page}".to_owned()),
+        (true, true) => imports.push("crate::runtime".to_owned()),
+        (false, _) => {}
+    }
+    if is_written_array || functions.iter().flat_map(|function| &function.parameters).any(is_array) {
+        imports.push("entities::array::Array".to_owned());
+    }
+    let mut names = Vec::new();
+    if writes.is_some() {
+        names.push("ActiveModel");
+    }
+    if any("Column::") {
+        names.push("Column");
+    }
+    if functions
+        .iter()
+        .any(|function| function.arguments.iter().any(|argument| matches!(argument, Argument::One(text) if text == "Entity")))
+    {
+        names.push("Entity");
+    }
+    names.push("Model");
+    if any("link::") {
+        names.push("link");
+    }
+    let names = names.join(", ");
+    imports.push(format!("entities::{domain}::{}::{{{names}}}", entity.module));
+    if !entity.lists.is_empty() {
+        imports.push("futures_util::Stream".to_owned());
+    }
+    imports.push("sea_orm::entity::prelude::*".to_owned());
+    if !entity.lists.is_empty() {
+        imports.push("sea_orm::{StreamTrait, sea_query::Order}".to_owned());
+    }
+    imports
+}
+
+const DB: &str = "db: &impl ConnectionTrait";
+
+fn argument(text: &str) -> Argument {
+    Argument::One(text.to_owned())
+}
+
+fn array(items: &[String]) -> Argument {
+    Argument::Array("[", items.to_vec())
+}
+
+/// Documentation, with what the function fails of.
+fn docs(first: String, more: &[&str], errors: &str) -> Vec<String> {
+    let mut docs = vec![first];
+    docs.extend(more.iter().map(|line| (*line).to_owned()));
+    docs.extend([String::new(), "# Errors".to_owned(), errors.to_owned()]);
+    docs
+}
+
+/// What a function takes and compares.
+fn compared(entity: &EntityPlan, fields: &[usize]) -> (Vec<String>, Vec<String>) {
     fields
         .iter()
         .map(|&position| &entity.fields[position])
@@ -97,279 +125,241 @@ fn parameters(entity: &EntityPlan, fields: &[usize]) -> (Vec<TokenStream>, Vec<T
             // A column may be called like what the functions call their own.
             let own = ["db", "after", "size", "changes", "select", "order", "rows", "r#select"];
             let ident = match field.ident.to_string() {
-                name if own.contains(&name.as_str()) => Ident::new(&format!("{}_value", name.trim_start_matches("r#"))),
-                _ => field.ident.clone(),
+                name if own.contains(&name.as_str()) => format!("{}_value", name.trim_start_matches("r#")),
+                name => name,
             };
-            let (rust, variant) = (parameter(field), &field.variant);
             let value = match field.data_type.parameter {
-                Parameter::Value | Parameter::Str => quote!(#ident),
-                Parameter::Slice => quote!(#ident.to_vec()),
-                Parameter::Reference => quote!(#ident.clone()),
+                Parameter::Value | Parameter::Str => ident.clone(),
+                Parameter::Slice => format!("{ident}.to_vec()"),
+                Parameter::Reference => format!("{ident}.clone()"),
             };
-            (quote!(#ident: #rust), quote!(Column::#variant.eq(#value)))
+            (format!("{ident}: {}", parameter(field)), format!("Column::{}.eq({value})", field.variant))
         })
         .unzip()
 }
 
-/// The conditions as one.
-fn all(conditions: &[TokenStream]) -> TokenStream {
-    // By its path: in scope, the trait would have an `eq` of its own.
-    conditions
-        .iter()
-        .cloned()
-        .reduce(|all, condition| quote!(sea_orm::sea_query::ExprTrait::and(#all, #condition)))
-        .unwrap_or_else(|| unreachable!("a key has columns"))
+/// Rows that some conditions find.
+struct Rows {
+    parameters: Vec<String>,
+    conditions: Vec<String>,
+    /// `with these values, found by the primary key`
+    docs: String,
 }
 
-fn lookup_functions(entity: &EntityPlan, lookup: &Lookup) -> Vec<TokenStream> {
-    let (parameters, conditions) = parameters(entity, &lookup.fields);
-    let docs = |what: &str| format!(" {what} with these values, found by {}.", lookup.docs);
-    let mut functions = find_functions(&lookup.name, &parameters, &conditions, [docs("The row"), docs("Whether there is a row")]);
-    functions.extend(change_functions(
-        entity,
-        &lookup.name,
-        &parameters,
-        &conditions,
-        [docs("Changes the row"), docs("Deletes the row")],
-    ));
-    functions
-}
-
-/// The functions that change and delete the one row that some conditions find.
-fn change_functions(
-    entity: &EntityPlan,
-    name: &str,
-    parameters: &[TokenStream],
-    conditions: &[TokenStream],
-    [update_docs, delete_docs]: [String; 2],
-) -> Vec<TokenStream> {
-    if entity.writes.is_none() {
-        return Vec::new();
+impl Rows {
+    fn of_key(entity: &EntityPlan, lookup: &Lookup) -> Self {
+        let (parameters, conditions) = compared(entity, &lookup.fields);
+        Self { parameters, conditions, docs: format!("with these values, found by {}.", lookup.docs) }
     }
-    let (update, delete) = (format_ident!("update_by_{name}"), format_ident!("delete_by_{name}"));
-    let (error, changes, condition) = (entity.named("", "Error"), entity.named("", "Changes"), all(conditions));
-    vec![
-        quote! {
-            #[doc = #update_docs]
-            /// Returns it as it is then, or `None` where there is none.
-            ///
-            /// # Errors
-            /// When a constraint is violated, or the database refuses.
-            pub async fn #update(db: &impl ConnectionTrait, #(#parameters,)* changes: #changes) -> Result<Option<Model>, #error> {
-                Ok(crate::runtime::update::<Entity, _>(changes.into(), #condition, db).await?)
-            }
-        },
-        quote! {
-            #[doc = #delete_docs]
-            /// Returns whether there was one.
-            ///
-            /// # Errors
-            /// When another row refers to it, or the database refuses.
-            pub async fn #delete(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, #error> {
-                Ok(crate::runtime::delete::<Entity, _>(#condition, db).await? > 0)
-            }
-        },
-    ]
-}
 
-fn partial_functions(entity: &EntityPlan, lookup: &PartialLookup) -> Vec<TokenStream> {
-    let (mut signature, mut conditions) = (Vec::new(), Vec::new());
-    for part in &lookup.parts {
-        match part {
-            LookupPart::Field(position) => {
-                let (mut parameter, mut condition) = parameters(entity, &[*position]);
-                signature.append(&mut parameter);
-                conditions.append(&mut condition);
-            }
-            LookupPart::Text(expression, ident) => {
-                signature.push(quote!(#ident: &str));
-                conditions.push(quote!(sea_orm::sea_query::ExprTrait::eq(Expr::cust(#expression), #ident)));
+    fn of_partial(entity: &EntityPlan, lookup: &PartialLookup) -> Self {
+        let (mut parameters, mut conditions) = (Vec::new(), Vec::new());
+        for part in &lookup.parts {
+            match part {
+                LookupPart::Field(position) => {
+                    let (mut parameter, mut condition) = compared(entity, &[*position]);
+                    parameters.append(&mut parameter);
+                    conditions.append(&mut condition);
+                }
+                LookupPart::Text(expression, ident) => {
+                    parameters.push(format!("{ident}: &str"));
+                    // By its path: in scope, the trait would have an `eq` of its own.
+                    conditions.push(format!("sea_orm::sea_query::ExprTrait::eq(Expr::cust({}), {ident})", literal(expression)));
+                }
             }
         }
+        conditions.extend(lookup.predicate.iter().map(|predicate| format!("Expr::cust({})", literal(predicate))));
+        Self { parameters, conditions, docs: format!("with these values, which the index holds once: {}.", lookup.docs) }
     }
-    conditions.extend(lookup.predicate.iter().map(|predicate| quote!(Expr::cust(#predicate))));
-    let docs = |what: &str| format!(" {what} with these values, which the index holds once: {}.", lookup.docs);
-    let mut functions = find_functions(&lookup.name, &signature, &conditions, [docs("The row"), docs("Whether there is a row")]);
-    functions.extend(change_functions(
-        entity,
-        &lookup.name,
-        &signature,
-        &conditions,
-        [docs("Changes the row"), docs("Deletes the row")],
-    ));
-    functions
+
+    fn parameters(&self, db: &str, more: &[String]) -> Vec<String> {
+        [&[db.to_owned()], self.parameters.as_slice(), more].concat()
+    }
+
+    /// The functions about the one row that the conditions find.
+    fn functions(&self, entity: &EntityPlan, name: &str) -> Vec<Function> {
+        let refused = "When the database refuses.";
+        let found = || vec![argument("db"), argument("Entity"), array(&self.conditions)];
+        let mut functions = vec![
+            Function {
+                docs: docs(format!("The row {}", self.docs), &[], refused),
+                name: format!("get_by_{name}"),
+                parameters: self.parameters(DB, &[]),
+                result: "Result<Option<Model>, DbErr>".to_owned(),
+                callee: "runtime::get".to_owned(),
+                arguments: found(),
+            },
+            Function {
+                docs: docs(format!("Whether there is a row {}", self.docs), &[], refused),
+                name: format!("exists_by_{name}"),
+                parameters: self.parameters(DB, &[]),
+                result: "Result<bool, DbErr>".to_owned(),
+                callee: "runtime::exists".to_owned(),
+                arguments: found(),
+            },
+        ];
+        if entity.writes.is_none() {
+            return functions;
+        }
+        let (error, changes) = (entity.named("", "Error"), entity.named("", "Changes"));
+        functions.push(Function {
+            docs: docs(
+                format!("Changes the row {}", self.docs),
+                &["Returns it as it is then, or `None` where there is none."],
+                "When a constraint is violated, or the database refuses.",
+            ),
+            name: format!("update_by_{name}"),
+            parameters: self.parameters(DB, &[format!("changes: {changes}")]),
+            result: format!("Result<Option<Model>, {error}>"),
+            callee: "runtime::update".to_owned(),
+            arguments: [found(), vec![argument("changes")]].into_iter().flatten().collect(),
+        });
+        functions.push(Function {
+            docs: docs(
+                format!("Deletes the row {}", self.docs),
+                &["Returns whether there was one."],
+                "When another row refers to it, or the database refuses.",
+            ),
+            name: format!("delete_by_{name}"),
+            parameters: self.parameters(DB, &[]),
+            result: format!("Result<bool, {error}>"),
+            callee: "runtime::delete".to_owned(),
+            arguments: found(),
+        });
+        functions
+    }
 }
 
-/// The functions that read the one row that some conditions find, and say whether it is there.
-fn find_functions(
-    name: &str,
-    parameters: &[TokenStream],
-    conditions: &[TokenStream],
-    [get_docs, exists_docs]: [String; 2],
-) -> Vec<TokenStream> {
-    let (get, exists) = (format_ident!("get_by_{name}"), format_ident!("exists_by_{name}"));
-    vec![
-        quote! {
-            #[doc = #get_docs]
-            ///
-            /// # Errors
-            /// When the database refuses.
-            pub async fn #get(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Option<Model>, DbErr> {
-                crate::runtime::optional(Entity::find()#(.filter(#conditions))*, db).await
-            }
-        },
-        quote! {
-            #[doc = #exists_docs]
-            ///
-            /// # Errors
-            /// When the database refuses.
-            pub async fn #exists(db: &impl ConnectionTrait, #(#parameters),*) -> Result<bool, DbErr> {
-                crate::runtime::exists(Entity::find()#(.filter(#conditions))*, db).await
-            }
-        },
-    ]
-}
-
-fn list_functions(entity: &EntityPlan, list: &ListPlan) -> Vec<TokenStream> {
-    let (parameters, conditions) = parameters(entity, &list.fields);
-    let name = |verb: &str| format_ident!("{verb}_by_{}", list.name);
-    let (list_name, count, stream) = (name("list"), name("count"), name("stream"));
-    let order = if list.descending { quote!(Order::Desc) } else { quote!(Order::Asc) };
-    let columns = list.order.iter().map(|&position| {
-        let FieldPlan { variant, data_type, .. } = &entity.fields[position];
-        let rust = &data_type.rust;
-        quote!((Column::#variant, <#rust as sea_orm::sea_query::Nullable>::null()))
-    });
+fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
+    let (parameters, conditions) = compared(entity, &list.fields);
+    let rows = Rows { parameters, conditions, docs: String::new() };
+    let order = argument(if list.descending { "Order::Desc" } else { "Order::Asc" });
+    let columns = || {
+        let columns = list.order.iter().map(|&position| format!("Column::{}", entity.fields[position].variant));
+        Argument::Array("[", columns.collect())
+    };
     let words: Vec<String> = list.order.iter().map(|&position| code(&entity.fields[position].column)).collect();
     let direction = if list.descending { ", descending" } else { "" };
-    let docs = format!(" A page of the rows with these values, by {}{direction}; served by {}.", words.join(", "), list.docs);
-    let stream_docs =
-        format!(" The rows with these values one after the other, by {}{direction}; served by {}.", words.join(", "), list.docs);
-    let order_by = list.order.iter().map(|&position| &entity.fields[position].variant);
-    let count_docs = format!(" How many rows have these values; served by {}.", list.docs);
-    vec![
-        quote! {
-            #[doc = #docs]
-            ///
-            /// # Errors
-            /// When the database refuses, or the cursor is of another list.
-            pub async fn #list_name(
-                db: &impl ConnectionTrait,
-                #(#parameters,)*
-                after: Option<&Cursor>,
-                size: u64,
-            ) -> Result<Page<Model>, DbErr> {
-                let select = Entity::find()#(.filter(#conditions))*;
-                let order = [#(#columns),*];
-                crate::runtime::page(select, &order, #order, after, size, db).await
-            }
+    let by = format!("by {}{direction}; served by {}.", words.join(", "), list.docs);
+    let found = || vec![argument("db"), argument("Entity"), array(&rows.conditions)];
+    let refused = "When the database refuses.";
+    let page = ["after: Option<&Cursor>".to_owned(), "size: u64".to_owned()];
+    [
+        Function {
+            docs: docs(
+                format!("A page of the rows with these values, {by}"),
+                &[],
+                "When the database refuses, or the cursor is of another list.",
+            ),
+            name: format!("list_by_{}", list.name),
+            parameters: rows.parameters(DB, &page),
+            result: "Result<Page<Model>, DbErr>".to_owned(),
+            callee: "runtime::page".to_owned(),
+            arguments: found()
+                .into_iter()
+                .chain([columns(), argument(if list.descending { "Order::Desc" } else { "Order::Asc" })])
+                .chain([argument("after"), argument("size")])
+                .collect(),
         },
-        quote! {
-            #[doc = #stream_docs]
-            ///
-            /// # Errors
-            /// When the database refuses.
-            pub async fn #stream(
-                db: &impl StreamTrait,
-                #(#parameters),*
-            ) -> Result<impl Stream<Item = Result<Model, DbErr>>, DbErr> {
-                let select = Entity::find()#(.filter(#conditions))*;
-                crate::runtime::stream(select, [#(Column::#order_by),*], #order, db).await
-            }
+        Function {
+            docs: docs(format!("The rows with these values one after the other, {by}"), &[], refused),
+            name: format!("stream_by_{}", list.name),
+            parameters: rows.parameters("db: &impl StreamTrait", &[]),
+            result: "Result<impl Stream<Item = Result<Model, DbErr>>, DbErr>".to_owned(),
+            callee: "runtime::stream".to_owned(),
+            arguments: found().into_iter().chain([columns(), order]).collect(),
         },
-        quote! {
-            #[doc = #count_docs]
-            ///
-            /// # Errors
-            /// When the database refuses.
-            pub async fn #count(db: &impl ConnectionTrait, #(#parameters),*) -> Result<i64, DbErr> {
-                crate::runtime::count(Entity::find()#(.filter(#conditions))*, db).await
-            }
+        Function {
+            docs: docs(format!("How many rows have these values; served by {}.", list.docs), &[], refused),
+            name: format!("count_by_{}", list.name),
+            parameters: rows.parameters(DB, &[]),
+            result: "Result<i64, DbErr>".to_owned(),
+            callee: "runtime::count".to_owned(),
+            arguments: found(),
         },
     ]
 }
 
-fn scan_function(entity: &EntityPlan, scan: &ScanPlan) -> TokenStream {
-    let (parameters, conditions) = parameters(entity, &scan.fields);
-    let name = format_ident!("scan_by_{}", scan.name);
-    quote! {
-        /// The rows with these values. It reads the whole table: no index serves it, and codegen.toml asks for it.
-        ///
-        /// # Errors
-        /// When the database refuses.
-        pub async fn #name(db: &impl ConnectionTrait, #(#parameters),*) -> Result<Vec<Model>, DbErr> {
-            Entity::find()#(.filter(#conditions))*.all(db).await
-        }
+fn scan_function(entity: &EntityPlan, scan: &ScanPlan) -> Function {
+    let (parameters, conditions) = compared(entity, &scan.fields);
+    let rows = Rows { parameters, conditions, docs: String::new() };
+    let first = "The rows with these values. It reads the whole table: no index serves it, and codegen.toml asks for it.";
+    Function {
+        docs: docs(first.to_owned(), &[], "When the database refuses."),
+        name: format!("scan_by_{}", scan.name),
+        parameters: rows.parameters(DB, &[]),
+        result: "Result<Vec<Model>, DbErr>".to_owned(),
+        callee: "runtime::all".to_owned(),
+        arguments: vec![argument("db"), argument("Entity"), array(&rows.conditions)],
     }
 }
 
 /// The rows that a relation leads to, for many rows in one statement.
-fn load_function(relation: &RelationPlan) -> TokenStream {
-    let (name, link) = (format_ident!("load_{}", relation.name.trim_start_matches('_')), &relation.variant);
+fn load_function(relation: &RelationPlan) -> Function {
     let target = outside(&relation.target);
     let (load, result, what) = match relation.cardinality {
-        Cardinality::Many => (quote!(load_many), quote!(Vec<Vec<#target::Model>>), "rows"),
-        Cardinality::One => (quote!(load_one), quote!(Vec<Option<#target::Model>>), "row"),
+        Cardinality::Many => ("load_many", format!("Vec<Vec<{target}::Model>>"), "rows"),
+        Cardinality::One => ("load_one", format!("Vec<Option<{target}::Model>>"), "row"),
     };
-    let docs = format!(" The {what} that each of these rows is related to, in their order, in one statement: {}", relation.docs);
-    quote! {
-        #[doc = #docs]
-        ///
-        /// # Errors
-        /// When the database refuses.
-        pub async fn #name(db: &impl ConnectionTrait, rows: &[Model]) -> Result<#result, DbErr> {
-            entities::relation::#load(link::#link, rows, db).await
-        }
+    let first = format!("The {what} that each of these rows is related to, in their order, in one statement: {}", relation.docs);
+    Function {
+        docs: docs(first, &[], "When the database refuses."),
+        name: format!("load_{}", relation.name.trim_start_matches('_')),
+        parameters: vec![DB.to_owned(), "rows: &[Model]".to_owned()],
+        result: format!("Result<{result}, DbErr>"),
+        callee: format!("entities::relation::{load}"),
+        arguments: vec![Argument::One(format!("link::{}", relation.variant)), argument("rows"), argument("db")],
     }
 }
 
-fn write_functions(entity: &EntityPlan) -> Vec<TokenStream> {
+fn write_functions(entity: &EntityPlan) -> Vec<Function> {
     let (new, error) = (entity.named("New", ""), entity.named("", "Error"));
+    let violated = "When a constraint is violated, or the database refuses.";
+    let given = |what: &str| vec![argument("db"), argument("Entity"), argument(what)];
+    let row = vec![DB.to_owned(), format!("row: {new}")];
     let mut functions = vec![
-        quote! {
-            /// Inserts a row, and returns it as it is then.
-            ///
-            /// # Errors
-            /// When a constraint is violated, or the database refuses.
-            pub async fn insert(db: &impl ConnectionTrait, row: #new) -> Result<Model, #error> {
-                Ok(crate::runtime::insert_one::<Entity, _>(row.into(), None, db).await?)
-            }
+        Function {
+            docs: docs("Inserts a row, and returns it as it is then.".to_owned(), &[], violated),
+            name: "insert".to_owned(),
+            parameters: row.clone(),
+            result: format!("Result<Model, {error}>"),
+            callee: "runtime::insert".to_owned(),
+            arguments: given("row"),
         },
-        quote! {
-            /// Inserts rows, in as few statements as the protocol allows, and returns them in order.
-            ///
-            /// # Errors
-            /// When a constraint is violated, or the database refuses.
-            pub async fn insert_many(db: &impl ConnectionTrait, rows: Vec<#new>) -> Result<Vec<Model>, #error> {
-                let rows = rows.into_iter().map(Into::into).collect();
-                Ok(crate::runtime::insert::<Entity, _>(rows, None, db).await?)
-            }
+        Function {
+            docs: docs(
+                "Inserts rows, in as few statements as the protocol allows, and returns them in order.".to_owned(),
+                &[],
+                violated,
+            ),
+            name: "insert_many".to_owned(),
+            parameters: vec![DB.to_owned(), format!("rows: Vec<{new}>")],
+            result: format!("Result<Vec<Model>, {error}>"),
+            callee: "runtime::insert_many".to_owned(),
+            arguments: given("rows"),
         },
     ];
     for (lookup, updated) in entity.upserts() {
-        let name = format_ident!("upsert_on_{}", lookup.name);
-        let variants =
-            |positions: &[usize]| positions.iter().map(|&position| entity.fields[position].variant.clone()).collect::<Vec<_>>();
-        let (conflict, updated) = (variants(&lookup.fields), variants(&updated));
-        let docs = format!(" Inserts a row or, where {} already has its values, writes what it says over that row.", lookup.docs);
-        functions.push(quote! {
-            #[doc = #docs]
-            ///
-            /// # Errors
-            /// When another constraint is violated, or the database refuses.
-            pub async fn #name(db: &impl ConnectionTrait, row: #new) -> Result<Model, #error> {
-                let row: ActiveModel = row.into();
-                let conflict = crate::runtime::write_over(&row, [#(Column::#conflict),*], &[#(Column::#updated),*]);
-                Ok(crate::runtime::insert_one::<Entity, _>(row, Some(conflict), db).await?)
-            }
+        let columns = |positions: &[usize]| {
+            positions.iter().map(|&position| format!("Column::{}", entity.fields[position].variant)).collect::<Vec<_>>()
+        };
+        let first = format!("Inserts a row or, where {} already has its values, writes what it says over that row.", lookup.docs);
+        functions.push(Function {
+            docs: docs(first, &[], "When another constraint is violated, or the database refuses."),
+            name: format!("upsert_on_{}", lookup.name),
+            parameters: row.clone(),
+            result: format!("Result<Model, {error}>"),
+            callee: "runtime::upsert".to_owned(),
+            arguments: given("row")
+                .into_iter()
+                .chain([Argument::Array("[", columns(&lookup.fields)), Argument::Array("&[", columns(&updated))])
+                .collect(),
         });
     }
     functions
 }
 
 /// What is declared for writing.
-#[derive(Template)]
-#[template(path = "writes.txt", escape = "none")]
 struct Declarations {
     new: String,
     defaults: String,
@@ -389,7 +379,7 @@ impl Declarations {
             positions
                 .iter()
                 .map(|&position| &entity.fields[position])
-                .map(|field| format!("{}: {}", field.ident, text(&outside(&field.rust))))
+                .map(|field| format!("{}: {}", field.ident, outside(&field.rust)))
                 .collect()
         };
         Self {
@@ -408,47 +398,22 @@ impl Declarations {
                 .iter()
                 .map(|violation| {
                     let of = [&violation.schema, &violation.table, &violation.name].map(|name| literal(name)).join(".");
-                    (violation.docs.clone(), format!("{} = {:?} {of}", violation.variant, violation.code))
+                    (document(&violation.docs), format!("{} = {:?} {of}", violation.variant, violation.code))
                 })
                 .collect(),
         }
     }
 }
 
-fn parameter(field: &FieldPlan) -> TokenStream {
+fn parameter(field: &FieldPlan) -> String {
     let rust = outside(&field.data_type.rust);
     match field.data_type.parameter {
-        Parameter::Value => quote!(#rust),
-        Parameter::Str => quote!(&str),
-        Parameter::Slice => {
-            let Ok(syn::Type::Path(path)) = syn::parse_str(field.data_type.rust.text()) else { return quote!(&#rust) };
-            match path.path.segments.last().map(|segment| &segment.arguments) {
-                Some(syn::PathArguments::AngleBracketed(arguments)) => {
-                    let element = arguments.args.first();
-                    let element = outside_tokens(quote!(#element));
-                    quote!(&[#element])
-                }
-                _ => quote!(&#rust),
-            }
-        }
-        Parameter::Reference => quote!(&#rust),
+        Parameter::Value => rust,
+        Parameter::Str => "&str".to_owned(),
+        Parameter::Slice => match rust.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>')) {
+            Some(element) => format!("&[{element}]"),
+            None => format!("&{rust}"),
+        },
+        Parameter::Reference => format!("&{rust}"),
     }
-}
-
-/// The entities crate says `crate::enums::…`; from here that is `entities::enums::…`.
-pub(super) fn outside(rust: &Code) -> TokenStream {
-    outside_tokens(rust.to_token_stream())
-}
-
-fn outside_tokens(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) if ident == "crate" => proc_macro2::TokenTree::Ident(format_ident!("entities")),
-            proc_macro2::TokenTree::Group(group) => {
-                proc_macro2::Group::new(group.delimiter(), outside_tokens(group.stream())).into()
-            }
-            other => other,
-        })
-        .collect()
 }

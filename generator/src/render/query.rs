@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Docs, lookup::outside, pretty};
+use super::{Docs, pretty};
 use crate::{
     plan::{Argument, Code, Form, Part, PartPiece, QueryFilePlan, QueryPlan, Reading, RowPlan, code, sql_constant},
     sql::Command,
@@ -142,8 +142,8 @@ fn function(query: &QueryPlan) -> TokenStream {
     };
     let command = format_ident!("{command}");
     let db = if query.command == Command::Stream { quote!(StreamTrait) } else { quote!(ConnectionTrait) };
-    let run = quote!(statement::#command(db, sql #read).await);
-    let run = if query.error.is_some() { quote!(Ok(#run?)) } else { run };
+    let run = quote!(statement::#command(db, sql #read));
+    let run = if query.error.is_some() { quote!(statement::told_apart(#run)) } else { run };
     let errors = match (query.command, query.error.is_some()) {
         (Command::One, _) => " When there is no such row, or the database refuses.",
         (_, true) => " When a constraint is violated, or the database refuses.",
@@ -154,7 +154,7 @@ fn function(query: &QueryPlan) -> TokenStream {
         ///
         /// # Errors
         #[doc = #errors]
-        pub async fn #ident(db: &impl #db, #(#arguments),*) -> Result<#result, #error> {
+        pub fn #ident(db: &impl #db, #(#arguments),*) -> impl Future<Output = Result<#result, #error>> {
             #sql
             #run
         }
@@ -272,4 +272,22 @@ fn raw(text: &str) -> Literal {
     let is_plain = text.chars().all(|letter| letter == '\n' || !letter.is_control()) && hashes.len() < 200;
     let literal = format!("r{hashes}\"{text}\"{hashes}").parse();
     literal.ok().filter(|_| is_plain).unwrap_or_else(|| Literal::string(text))
+}
+
+/// The entities crate says `crate::enums::…`; from here that is `entities::enums::…`.
+fn outside(rust: &Code) -> TokenStream {
+    outside_tokens(rust.to_token_stream())
+}
+
+fn outside_tokens(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) if ident == "crate" => proc_macro2::TokenTree::Ident(format_ident!("entities")),
+            proc_macro2::TokenTree::Group(group) => {
+                proc_macro2::Group::new(group.delimiter(), outside_tokens(group.stream())).into()
+            }
+            other => other,
+        })
+        .collect()
 }
