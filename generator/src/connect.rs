@@ -38,10 +38,11 @@ pub struct Session {
     /// What the server says beside its answers.
     pub notices: mpsc::UnboundedReceiver<DbError>,
     connection: JoinHandle<()>,
+    target: Target,
 }
 
 impl Session {
-    fn new<S, T>(client: Client, mut connection: Connection<S, T>) -> Self
+    fn new<S, T>(client: Client, mut connection: Connection<S, T>, target: Target) -> Self
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -56,7 +57,15 @@ impl Session {
                 }
             }
         });
-        Self { client, notices, connection }
+        Self { client, notices, connection, target }
+    }
+
+    /// Opens another connection to the same place.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub(crate) async fn another(&self) -> Result<Self, ConnectError> {
+        self.target.clone().open().await
     }
 }
 
@@ -203,6 +212,7 @@ impl FromStr for SslMode {
 }
 
 /// A connection string taken apart.
+#[derive(Clone, Debug)]
 struct Target {
     config: Config,
     mode: SslMode,
@@ -218,9 +228,10 @@ struct Target {
 pub async fn connect(url: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Session, ConnectError> {
     let target = Target::parse(url, environment)?;
     let limit = target.config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT);
+    let server = target.server.clone();
     match tokio::time::timeout(limit + Duration::from_secs(1), target.open()).await {
         Ok(session) => session,
-        Err(_) => Err(ConnectError::TimedOut { server: target.server, seconds: limit.as_secs() }),
+        Err(_) => Err(ConnectError::TimedOut { server, seconds: limit.as_secs() }),
     }
 }
 
@@ -343,14 +354,14 @@ impl Target {
     }
 
     /// Connects, without TLS through a socket, as libpq does.
-    async fn open(&self) -> Result<Session, ConnectError> {
+    async fn open(self) -> Result<Session, ConnectError> {
         #[cfg(unix)]
         if let Some(tokio_postgres::config::Host::Unix(_)) = self.config.get_hosts().first() {
             let (client, connection) = self.config.connect(NoTls).await.map_err(|error| self.explain(&error))?;
-            return Ok(Session::new(client, connection));
+            return Ok(Session::new(client, connection, self));
         }
         let (client, connection) = self.config.connect(self.tls()?).await.map_err(|error| self.explain(&error))?;
-        Ok(Session::new(client, connection))
+        Ok(Session::new(client, connection, self))
     }
 
     fn tls(&self) -> Result<MakeRustlsConnect, ConnectError> {

@@ -4,17 +4,23 @@
 //! `REPEATABLE READ, READ ONLY` transaction: the picture is of one moment, and the number of
 //! statements ([`STATEMENTS`]) does not grow with the schema. Statements are unnamed and pipelined,
 //! so that a pooler in transaction mode and a server with a single connection serve as well.
+//! A large catalogue is read on two connections, the second with the first one's snapshot; where it
+//! does not come about, the first one reads everything.
 //! `pg_catalog` is read rather than `information_schema`, which hides keys from roles that do not
 //! own the tables. Nothing is sorted by the server, whose collation may differ: see
 //! [`SchemaBuilder::finish`].
 
 mod facts;
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap, pin::pin};
 
-use futures_util::{future, join, try_join};
+use futures_util::{
+    future::{self, Either},
+    join, try_join,
+};
 use tokio_postgres::{Client, Row, error::SqlState, types::Type as WireType};
 
+use crate::connect::Session;
 use crate::nullability::{Analysis, Facts};
 use crate::schema::{
     Action, DanglingRow, Extension, Function, Generation, Namespace, NewColumn, NewConstraint, NewFunction, NewIndex, NewPolicy,
@@ -158,19 +164,22 @@ fn grants(schemas: &[String], role: &str) -> String {
 /// See [`IntrospectError`]; nothing was changed.
 pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
     let reading = introspect_within(client, options).await?;
-    let error = |error| Reader { client, options }.error("server", error);
+    let error = |error| Reader { client, options, session: None }.error("server", error);
     client.batch_execute("commit").await.map_err(error)?;
+    Ok(reading)
+}
+
+/// As [`introspect`], where a second connection may be opened for a large catalogue.
+pub(crate) async fn introspect_beside(session: &Session, options: &Options) -> Result<Reading, IntrospectError> {
+    let reader = Reader { client: &session.client, options, session: Some(session) };
+    let reading = reader.read_within().await?;
+    session.client.batch_execute("commit").await.map_err(|error| reader.error("server", error))?;
     Ok(reading)
 }
 
 /// As [`introspect`], with the transaction left open: what is read next is of the same moment.
 pub(crate) async fn introspect_within(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
-    let reading = Reader { client, options }.read().await;
-    if reading.is_err() && !client.is_closed() {
-        // The error at hand says more than a failed rollback would.
-        client.batch_execute("rollback").await.ok();
-    }
-    reading
+    Reader { client, options, session: None }.read_within().await
 }
 
 /// Something that is another after every change of the catalogue: how many rows its tables hold, and
@@ -208,11 +217,48 @@ pub async fn pulse(client: &Client) -> Result<String, tokio_postgres::Error> {
 struct Reader<'a> {
     client: &'a Client,
     options: &'a Options,
+    /// Where a second connection can be had.
+    session: Option<&'a Session>,
 }
+
+/// Of `pg_attribute`, in bytes, from which on a second connection is worth opening: some 300 tables.
+const LARGE: i64 = 1_500_000;
+
+/// What the queries ask for.
+struct Asked<'a> {
+    within: &'a [Parameter<'a>],
+    column: String,
+    constraint: String,
+    index: String,
+}
+
+/// The part of a reading that stands by itself.
+type Columns =
+    (Vec<NewType>, Vec<(NewColumn, Option<String>)>, Vec<NewConstraint>, Vec<NewFunction>, Vec<NewSequence>, Vec<Extension>);
+
+/// The other part.
+type Tables = (Vec<NewTable>, Vec<NewIndex>, Vec<NewPolicy>, Vec<NewTrigger>);
 
 type Parameter<'a> = (&'a (dyn tokio_postgres::types::ToSql + Sync), WireType);
 
 impl Reader<'_> {
+    async fn read_within(&self) -> Result<Reading, IntrospectError> {
+        let reading = self.read().await;
+        let Err(error) = &reading else { return reading };
+        // The error at hand says more than a failed rollback would.
+        if !self.client.is_closed() {
+            self.client.batch_execute("rollback").await.ok();
+        }
+        let is_late =
+            matches!(error, IntrospectError::Refused { source, .. } if source.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION));
+        if is_late && self.session.is_some() {
+            // The server would not export the snapshot: one connection will do.
+            let alone = Reader { session: None, ..*self };
+            return Box::pin(alone.read_within()).await;
+        }
+        reading
+    }
+
     async fn read(&self) -> Result<Reading, IntrospectError> {
         let timeout = format!("{}s", self.options.timeout_seconds);
         let none: &[String] = &[];
@@ -231,7 +277,7 @@ impl Reader<'_> {
             self.rows("schemas", include_str!("introspect/namespace.sql"), &chosen, namespace),
         );
         begin?;
-        let Answer { server, encoding, database, role } = server?.into_iter().next().unwrap_or_default();
+        let Answer { server, encoding, database, role, attributes } = server?.into_iter().next().unwrap_or_default();
         if server.version_number < OLDEST_SERVER {
             return Err(IntrospectError::ServerTooOld(server.version));
         }
@@ -265,47 +311,96 @@ impl Reader<'_> {
         }
 
         let oids: Vec<Oid> = builder.namespaces.iter().map(|(oid, _)| *oid).collect();
-        let within: &[Parameter<'_>] = &[(&oids, WireType::OID_ARRAY)];
         let modern = builder.server.version_number >= 150_000;
         // From PostgreSQL 18 on, a NOT NULL may not hold for old rows.
         let not_null = "a.attnotnull and not exists (select from pg_constraint n where n.conrelid = a.attrelid \
                         and n.contype = 'n' and not n.convalidated and a.attnum = any (n.conkey))";
-        let column_query = include_str!("introspect/column.sql")
-            .replace("{not_null}", if builder.server.version_number >= 180_000 { not_null } else { "a.attnotnull" });
-        let constraint = include_str!("introspect/constraint.sql")
-            .replace("{set_columns}", if modern { "coalesce(k.confdelsetcols, '{}')" } else { "'{}'::int2[]" });
-        let index = include_str!("introspect/index.sql")
-            .replace("{nulls_not_distinct}", if modern { "i.indnullsnotdistinct" } else { "false" });
-        let columns;
-        (
-            builder.types,
-            builder.tables,
-            columns,
-            builder.constraints,
-            builder.indexes,
-            builder.policies,
-            builder.triggers,
-            builder.functions,
-            builder.sequences,
-            builder.extensions,
-        ) = try_join!(
-            self.rows("types", include_str!("introspect/type.sql"), &[], data_type),
-            self.rows("tables", include_str!("introspect/table.sql"), within, table),
-            self.rows("columns", &column_query, within, column),
-            self.rows("constraints", &constraint, within, new_constraint),
-            self.rows("indexes", &index, within, new_index),
-            self.rows("policies", include_str!("introspect/policy.sql"), within, policy),
-            self.rows("triggers", include_str!("introspect/trigger.sql"), within, trigger),
-            self.rows("functions", include_str!("introspect/function.sql"), within, function),
-            self.rows("sequences", include_str!("introspect/sequence.sql"), within, sequence),
-            self.rows("extensions", include_str!("introspect/extension.sql"), &[], extension),
-        )?;
-        name_keys(&mut builder, columns);
+        let asked = Asked {
+            within: &[(&oids, WireType::OID_ARRAY)],
+            column: include_str!("introspect/column.sql")
+                .replace("{not_null}", if builder.server.version_number >= 180_000 { not_null } else { "a.attnotnull" }),
+            constraint: include_str!("introspect/constraint.sql")
+                .replace("{set_columns}", if modern { "coalesce(k.confdelsetcols, '{}')" } else { "'{}'::int2[]" }),
+            index: include_str!("introspect/index.sql")
+                .replace("{nulls_not_distinct}", if modern { "i.indnullsnotdistinct" } else { "false" }),
+        };
+        let (columns, tables, known) = match self.session.filter(|_| attributes >= LARGE) {
+            Some(session) => self.beside(session, &asked, &settings).await?,
+            None => {
+                let (columns, tables) = try_join!(self.columns(&asked), self.tables(&asked))?;
+                (columns, tables, None)
+            }
+        };
+        let columns_of_tables;
+        (builder.types, columns_of_tables, builder.constraints, builder.functions, builder.sequences, builder.extensions) = columns;
+        (builder.tables, builder.indexes, builder.policies, builder.triggers) = tables;
+        name_keys(&mut builder, columns_of_tables);
         if builder.tables.iter().any(|table| table.row.kind.is_view()) {
-            let facts = facts(self.client, &[]).await.map_err(|error| self.error("views", error))?;
+            let facts = match known {
+                Some(known) => known,
+                None => self.facts().await?,
+            };
             views(&mut builder, &facts);
         }
         Ok(Reading { schema: builder.finish()?, unusable })
+    }
+
+    /// Reads on two connections what does not depend on the rest, and the facts about views. The second
+    /// one's part falls to the first where it has no answer yet when the first is done: a pooler may
+    /// have no second connection to give before this one is back.
+    async fn beside(
+        &self,
+        session: &Session,
+        asked: &Asked<'_>,
+        settings: &[Parameter<'_>],
+    ) -> Result<(Columns, Tables, Option<Facts>), IntrospectError> {
+        let is_ready = Cell::new(false);
+        let there = async {
+            let row = self.client.query_typed("select pg_catalog.pg_export_snapshot()", &[]).await.ok()?;
+            let snapshot: String = row.first()?.try_get(0).ok()?;
+            let other = session.another().await.ok()?;
+            let reader = Reader { client: &other.client, options: self.options, session: None };
+            let snapshot = snapshot.replace('\'', "''");
+            let begin = format!("begin isolation level repeatable read, read only; set transaction snapshot '{snapshot}'");
+            other.client.batch_execute(&begin).await.ok()?;
+            reader.rows("server", include_str!("introspect/server.sql"), settings, server).await.ok()?;
+            is_ready.set(true);
+            reader.tables(asked).await.ok()
+        };
+        let here = async { try_join!(self.columns(asked), self.facts()) };
+        let (here, there) = match future::select(pin!(there), pin!(here)).await {
+            Either::Left((there, here)) => (here.await?, there),
+            Either::Right((here, there)) => (here?, if is_ready.get() { there.await } else { None }),
+        };
+        let tables = match there {
+            Some(tables) => tables,
+            None => self.tables(asked).await?,
+        };
+        Ok((here.0, tables, Some(here.1)))
+    }
+
+    async fn columns(&self, asked: &Asked<'_>) -> Result<Columns, IntrospectError> {
+        try_join!(
+            self.rows("types", include_str!("introspect/type.sql"), &[], data_type),
+            self.rows("columns", &asked.column, asked.within, column),
+            self.rows("constraints", &asked.constraint, asked.within, new_constraint),
+            self.rows("functions", include_str!("introspect/function.sql"), asked.within, function),
+            self.rows("sequences", include_str!("introspect/sequence.sql"), asked.within, sequence),
+            self.rows("extensions", include_str!("introspect/extension.sql"), &[], extension),
+        )
+    }
+
+    async fn tables(&self, asked: &Asked<'_>) -> Result<Tables, IntrospectError> {
+        try_join!(
+            self.rows("tables", include_str!("introspect/table.sql"), asked.within, table),
+            self.rows("indexes", &asked.index, asked.within, new_index),
+            self.rows("policies", include_str!("introspect/policy.sql"), asked.within, policy),
+            self.rows("triggers", include_str!("introspect/trigger.sql"), asked.within, trigger),
+        )
+    }
+
+    async fn facts(&self) -> Result<Facts, IntrospectError> {
+        facts(self.client, &[]).await.map_err(|error| self.error("views", error))
     }
 
     /// Runs a query and turns each row into a struct at once.
@@ -374,6 +469,8 @@ struct Answer {
     encoding: String,
     database: String,
     role: String,
+    /// The bytes of `pg_attribute`.
+    attributes: i64,
 }
 
 fn server(row: &Row) -> Result<Answer, tokio_postgres::Error> {
@@ -382,6 +479,7 @@ fn server(row: &Row) -> Result<Answer, tokio_postgres::Error> {
         encoding: row.try_get("encoding")?,
         database: row.try_get("database")?,
         role: row.try_get("role")?,
+        attributes: row.try_get("attributes")?,
     })
 }
 

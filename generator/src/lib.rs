@@ -39,14 +39,18 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::join;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Client;
+
+use crate::introspect::introspect_beside;
 
 pub use crate::{
     config::{Config, ConfigError},
     connect::{ConnectError, Session, connect},
     group::{GroupError, group},
     introspect::{IntrospectError, introspect},
+    parallel::parallel,
     plan::{PlanError, Warning, plan},
     render::{Memory, Rendered, render},
     snapshot::{Snapshot, SnapshotError},
@@ -157,7 +161,7 @@ fn join<E: ToString>(errors: &[E]) -> String {
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
-    let (reading, read) = read(client, config).await?;
+    let (reading, read) = read(client, None, config).await?;
     let (plan, planned) = timed(|| restored(&reading.snapshot, config));
     Ok(finish(reading, plan?, Vec::new(), Memory::default(), Timings { introspect: read, plan: planned, ..Timings::default() }))
 }
@@ -167,12 +171,29 @@ pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Er
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate_with_queries(session: &mut Session, config: &Config, files: &[sql::File]) -> Result<Generation, Error> {
-    generate_since(session, config, files, &Snapshot::default(), Memory::default()).await
+    generate_since(session, config, files, std::future::ready(Past::default())).await
 }
 
-/// As [`generate_with_queries`], where an older snapshot is known: a file of SQL is checked again only
-/// where it changed, or something that its statements depend on, and a file of Rust is rendered again
-/// only where its plan changed.
+/// What an earlier run left.
+#[derive(Default)]
+pub struct Past {
+    /// Its schema.json.
+    pub snapshot: Snapshot,
+    /// What it rendered.
+    pub rendered: Rendered,
+    /// Reads a file that it wrote, by its path in the folder of both crates.
+    pub read: Option<Box<dyn Fn(&Path) -> Option<String> + Send + Sync>>,
+}
+
+impl Past {
+    fn memory(&self) -> Memory<'_> {
+        self.read.as_ref().map(|read| Memory::new(&self.rendered, read)).unwrap_or_default()
+    }
+}
+
+/// As [`generate_with_queries`], where an earlier run is known, which may be looked up while the database
+/// is read: a file of SQL is checked again only where it changed, or something that its statements depend
+/// on, and a file of Rust is rendered again only where its plan changed.
 ///
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
@@ -180,12 +201,28 @@ pub async fn generate_since(
     session: &mut Session,
     config: &Config,
     files: &[sql::File],
-    old: &Snapshot,
-    memory: Memory<'_>,
+    past: impl Future<Output = Past>,
 ) -> Result<Generation, Error> {
-    let (mut reading, read) = read(&session.client, config).await?;
+    let (reading, past) = join!(read(&session.client, Some(session), config), past);
+    let mut generation = generate_from(session, config, files, reading, &past).await?;
+    let (old, new) = (&past.snapshot, &generation.snapshot);
+    // Another server may print the same thing otherwise: that alone is no news.
+    if old.server != 0 && old.server != new.server && old.queries == new.queries && drift::drift(old, new).is_empty() {
+        generation.files.0.insert(snapshot::FILE.into(), old.text());
+    }
+    Ok(generation)
+}
+
+async fn generate_from(
+    session: &mut Session,
+    config: &Config,
+    files: &[sql::File],
+    reading: Result<(Read, Duration), Error>,
+    past: &Past,
+) -> Result<Generation, Error> {
+    let ((mut reading, read), memory) = (reading?, past.memory());
     // Where nothing moved there is nothing to plan.
-    let known = report::still_known(old, &reading.snapshot, files);
+    let known = report::still_known(&past.snapshot, &reading.snapshot, files);
     if known.iter().all(Option::is_some) {
         let queries = known.iter().copied().flatten().cloned().collect();
         let snapshot = Snapshot { queries, ..std::mem::take(&mut reading.snapshot) };
@@ -243,7 +280,7 @@ fn unchanged(
 /// # Errors
 /// When it cannot be read.
 pub async fn read_snapshot(client: &Client, config: &Config) -> Result<Snapshot, Error> {
-    Ok(read(client, config).await?.0.snapshot)
+    Ok(read(client, None, config).await?.0.snapshot)
 }
 
 /// Reads the database as schema.json holds it, and what the server says of files of SQL: the
@@ -256,7 +293,7 @@ pub async fn read_with_queries(
     config: &Config,
     files: &[sql::File],
 ) -> Result<(Snapshot, Vec<sql::Mistake>), Error> {
-    let mut snapshot = read_snapshot(&session.client, config).await?;
+    let mut snapshot = read(&session.client, Some(session), config).await?.0.snapshot;
     let mut mistakes = Vec::new();
     for (file, results) in files.iter().zip(describe::describe(session, files).await?) {
         let (mut statements, before) = (Vec::new(), mistakes.len());
@@ -326,14 +363,18 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
-async fn read(client: &Client, config: &Config) -> Result<(Read, Duration), Error> {
+/// Reads a database, over a second connection as well where a session says how to get one.
+async fn read(client: &Client, session: Option<&Session>, config: &Config) -> Result<(Read, Duration), Error> {
     let defaults = introspect::Options::default();
     let options = introspect::Options {
         schemas: config.schemas.clone(),
         timeout_seconds: config.timeout_seconds.unwrap_or(defaults.timeout_seconds),
     };
     let start = Instant::now();
-    let reading = introspect(client, &options).await?;
+    let reading = match session {
+        Some(session) => introspect_beside(session, &options).await?,
+        None => introspect(client, &options).await?,
+    };
     // What is planned is what a later run without a database will plan.
     let snapshot = Snapshot::of(&reading.schema);
     let version = reading.schema.server.version;

@@ -9,7 +9,7 @@ use std::{
 const SHARE: usize = 16;
 
 /// The results, in the order of the things.
-pub(crate) fn parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let threads = thread::available_parallelism().map_or(1, usize::from).min(things.len().div_ceil(SHARE));
     let run = || {

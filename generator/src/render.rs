@@ -81,6 +81,11 @@ impl Rendered {
         Self { generator, ..Self::default() }
     }
 
+    /// The files, by their paths in the folder of both crates.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.keys().map(PathBuf::as_path)
+    }
+
     /// Whether the files are the same.
     pub fn is_same(&self, other: &Self) -> bool {
         self.files == other.files && self.whole == other.whole

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use entitree::{Config, Error, FileSet, IntrospectError, Memory, Rendered, Snapshot, introspect::Options, sql};
+use entitree::{Config, Error, FileSet, IntrospectError, Past, Rendered, Snapshot, introspect::Options, sql};
 use entitree_tests::{Reference, reference_config, text_rows};
 use tokio_postgres::Client;
 use xtask::server::connect;
@@ -106,10 +106,11 @@ async fn only_what_a_change_touches_is_checked_again() {
     ] {
         client.batch_execute(change).await.expect("a change");
         let before = statements(&reference);
-        let read = |path: &Path| disk.0.get(path).cloned();
-        let memory = Memory::new(&rendered, &read);
-        let generation =
-            entitree::generate_since(&mut session, &config, &files, &old, memory).await.unwrap_or_else(|error| panic!("{error}"));
+        let written = disk.clone();
+        let past = Past { snapshot: old, rendered, read: Some(Box::new(move |path| written.0.get(path).cloned())) };
+        let generation = entitree::generate_since(&mut session, &config, &files, std::future::ready(past))
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
         counts.push(statements(&reference) - before);
         let whole = entitree::generate_with_queries(&mut session, &config, &files).await.unwrap_or_else(|error| panic!("{error}"));
         assert!(generation.files == whole.files, "{change}: the same bytes, whatever was known");

@@ -1,12 +1,13 @@
 //! `cargo xtask codegen`.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use entitree::{
-    Change, ChangeKind, Config, Generation, Mode, Snapshot, drift::drift, items::Verdict, report::Report, snapshot, sql::File,
+    Change, ChangeKind, Config, Generation, Memory, Mode, Past, Snapshot, items::Verdict, report::Report, snapshot, sql::File,
 };
 use indicatif::ProgressBar;
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::{
     Failure,
     check::{Format, Found},
     database::{self, Choice, Database},
-    kept::Kept,
+    kept::{self, Kept},
     print, root, watch,
 };
 
@@ -215,8 +216,7 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
     let quiet = arguments.quiet || arguments.json;
     let mut progress = Progress::new(quiet);
     progress.stage("reading the catalogue");
-    let kept = Kept::load(&out);
-    let generation = generate(database, &config, &queries, &kept).await;
+    let (generation, kept) = generate(database, &config, &queries, &out).await;
     progress.stage("writing");
     let generation = generation?;
     let start = Instant::now();
@@ -256,7 +256,7 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
 pub async fn fingerprint(source: &Source) -> Result<u8, Failure> {
     let config = config(source)?;
     let database = if source.offline { None } else { Some(database::resolve(source.database_url.clone(), source.server).await?) };
-    let generation = generate(database.as_ref(), &config, &[], &Kept::load(&out(source))).await?;
+    let generation = generate(database.as_ref(), &config, &[], &out(source)).await.0?;
     print(&entitree::fingerprint(&generation));
     Ok(0)
 }
@@ -267,49 +267,81 @@ fn out(source: &Source) -> PathBuf {
 }
 
 /// Generates from the database, or from schema.json where there is none.
-async fn generate(database: Option<&Database>, config: &Config, queries: &[File], kept: &Kept) -> Result<Generation, Failure> {
-    let (read, out) = (kept.reader(), kept.out());
+async fn generate(
+    database: Option<&Database>,
+    config: &Config,
+    queries: &[File],
+    out: &Path,
+) -> (Result<Generation, Failure>, Kept) {
     let Some(database) = database else {
-        let snapshot = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
-        return Ok(entitree::generate_offline(&snapshot, config, queries, kept.memory(&read))?);
+        let kept = Kept::load(out);
+        let generation = Snapshot::read(&relative(&out.join(snapshot::FILE)))
+            .map_err(Failure::from)
+            .and_then(|snapshot| Ok(offline(&snapshot, config, queries, out, &kept)?));
+        return (generation, kept);
     };
-    let mut session = entitree::connect(&database.url, database::variable).await?;
-    let old = Snapshot::read(&out.join(snapshot::FILE)).unwrap_or_default();
-    let mut generation = entitree::generate_since(&mut session, config, queries, &old, kept.memory(&read)).await?;
-    // Another server may print the same thing otherwise: that alone is no news.
-    if old.server != 0
-        && old.server != generation.snapshot.server
-        && old.queries == generation.snapshot.queries
-        && drift(&old, &generation.snapshot).is_empty()
-    {
-        generation.files.0.insert(snapshot::FILE.into(), old.text());
-    }
-    Ok(generation)
+    let folder = out.to_owned();
+    let mut kept = None;
+    let past = async {
+        let (found, past) = aside(move || kept::past(&folder)).await;
+        kept = Some(found);
+        past
+    };
+    let generation = from_database(database, config, queries, past).await;
+    (generation, kept.unwrap_or_else(|| Kept::load(out)))
 }
 
-/// Answers the three questions.
+async fn from_database(
+    database: &Database,
+    config: &Config,
+    queries: &[File],
+    past: impl Future<Output = Past>,
+) -> Result<Generation, Failure> {
+    let mut session = entitree::connect(&database.url, database::variable).await?;
+    Ok(entitree::generate_since(&mut session, config, queries, past).await?)
+}
+
+/// Generates from schema.json.
+fn offline(snapshot: &Snapshot, config: &Config, queries: &[File], out: &Path, kept: &Kept) -> Result<Generation, entitree::Error> {
+    let read = |path: &Path| fs::read_to_string(out.join(path)).ok();
+    entitree::generate_offline(snapshot, config, queries, Memory::new(kept.rendered(), &read))
+}
+
+/// Runs work that waits for the disk on a thread of its own.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+}
+
+/// Answers the three questions: the database and the files are looked at side by side.
 async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Found, Failure> {
     let config = config(&arguments.source)?;
     let queries = queries(arguments, &config)?;
     let out = out(&arguments.source);
-    let old = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
-    let schema = match database {
-        None => Report::default(),
-        Some(database) => {
-            let mut session = entitree::connect(&database.url, database::variable).await?;
-            let (new, mistakes) = entitree::read_with_queries(&mut session, &config, &queries).await?;
-            entitree::report::report(&old, &new, &config, &queries, &mistakes)
-        }
+    let files = {
+        let (config, queries, out) = (config.clone(), queries.clone(), out.clone());
+        aside(move || -> Result<_, Failure> {
+            let old = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
+            // Statements that changed with the schema are checked by the database, not by schema.json.
+            let outcome = match offline(&old, &config, &queries, &out, &Kept::load(&out)) {
+                Ok(generation) => Ok(entitree::sync(&generation.files, &out, Mode::Check)?),
+                Err(error) => Err(error.to_string()),
+            };
+            Ok((old, outcome))
+        })
     };
-    // Statements that changed with the schema are checked by the database, not by schema.json.
-    let mut errors = Vec::new();
-    let mut changes = Vec::new();
-    let kept = Kept::load(&out);
-    let read = kept.reader();
-    match entitree::generate_offline(&old, &config, &queries, kept.memory(&read)) {
-        Ok(generation) => changes = entitree::sync(&generation.files, &out, Mode::Check)?,
-        Err(error) => errors.push(error.to_string()),
-    }
+    let database = async {
+        let Some(database) = database else { return Ok(None) };
+        let mut session = entitree::connect(&database.url, database::variable).await?;
+        Ok::<_, Failure>(Some(entitree::read_with_queries(&mut session, &config, &queries).await?))
+    };
+    let (files, database) = tokio::join!(files, database);
+    let ((old, outcome), database) = (files?, database?);
+    let schema =
+        database.map_or_else(Report::default, |(new, mistakes)| entitree::report::report(&old, &new, &config, &queries, &mistakes));
+    let (changes, errors) = match outcome {
+        Ok(changes) => (changes, Vec::new()),
+        Err(error) => (Vec::new(), vec![error]),
+    };
     Ok(Found::new(schema, &changes, &relative(&out), errors))
 }
 

@@ -2,20 +2,33 @@
 //! costs a second.
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
+    thread,
     time::UNIX_EPOCH,
 };
 
-use entitree::{Memory, Rendered, snapshot};
+use entitree::{Past, Rendered, Snapshot, parallel, snapshot};
 
 use crate::root;
 
-/// The traces of the last run that wrote into a folder.
+/// Where the traces of the last run that wrote into a folder are kept.
 pub(crate) struct Kept {
     file: PathBuf,
-    out: PathBuf,
     rendered: Rendered,
+}
+
+/// What the last run left in a folder, its files read ahead: they are many, and the database takes its
+/// time meanwhile.
+pub(crate) fn past(out: &Path) -> (Kept, Past) {
+    let (kept, snapshot) = thread::scope(|scope| {
+        let kept = scope.spawn(|| Kept::load(out));
+        let snapshot = Snapshot::read(&out.join(snapshot::FILE)).unwrap_or_default();
+        (kept.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), snapshot)
+    });
+    let past = Past { snapshot, rendered: kept.rendered.clone(), read: Some(Box::new(kept.reader(out))) };
+    (kept, past)
 }
 
 impl Kept {
@@ -29,23 +42,21 @@ impl Kept {
         let rendered = known
             .filter(|rendered| rendered.generator == generator && !generator.is_empty())
             .unwrap_or_else(|| Rendered::by(generator));
-        Self { file, out: out.to_owned(), rendered }
+        Self { file, rendered }
     }
 
-    /// The folder.
-    pub(crate) fn out(&self) -> &Path {
-        &self.out
+    /// What was rendered.
+    pub(crate) fn rendered(&self) -> &Rendered {
+        &self.rendered
     }
 
-    /// Reads files of the folder.
-    pub(crate) fn reader(&self) -> impl Fn(&Path) -> Option<String> + Sync + use<> {
-        let out = self.out.clone();
-        move |path| fs::read_to_string(out.join(path)).ok()
-    }
-
-    /// The memory of a run.
-    pub(crate) fn memory<'a>(&'a self, read: &'a (dyn Fn(&Path) -> Option<String> + Sync)) -> Memory<'a> {
-        Memory::new(&self.rendered, read)
+    /// Reads the files of the folder that were rendered, and gives each back.
+    fn reader(&self, out: &Path) -> impl Fn(&Path) -> Option<String> + Send + Sync + use<> {
+        let paths: Vec<PathBuf> = self.rendered.paths().map(Path::to_owned).collect();
+        let texts = parallel(&paths, |path| fs::read_to_string(out.join(path)).ok());
+        let files: BTreeMap<PathBuf, String> =
+            paths.into_iter().zip(texts).filter_map(|(path, text)| Some((path, text?))).collect();
+        move |path| files.get(path).cloned()
     }
 
     /// Keeps what a run rendered, where that is possible.

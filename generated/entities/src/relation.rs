@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     FromQueryResult, Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait,
     RelationDef, RelationType, Select, Value,
-    sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, ValueTuple},
+    sea_query::{Alias, ArrayType, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, ValueTuple},
 };
 
 /// How many rows are asked for at once: the protocol takes 65 535 parameters in a statement, and a
@@ -79,25 +79,58 @@ fn key_of<M: ModelTrait>(model: &M, columns: &[<M::Entity as EntityTrait>::Colum
         .collect()
 }
 
-/// The rows of the target, each with the number of the key that it matches.
-fn matching<L: Link>(
-    link: &L,
-    keys: &[(usize, Vec<Value>)],
-    columns: &[<L::FromEntity as EntityTrait>::Column],
-) -> Select<L::ToEntity> {
+/// The keys with their numbers as arrays, one for each column, which the server plans as one value; a
+/// list of values where a type travels in no array.
+fn wanted<C: ColumnTrait>(keys: &[(usize, Vec<Value>)], columns: &[C]) -> SelectStatement {
+    let number = |position: usize| i32::try_from(position).expect("a slice of models holds fewer than 2^31");
+    let mut wanted: SelectStatement = Query::select();
+    let arrays: Option<Vec<Value>> = (0..columns.len()).map(|column| array(keys.iter().map(|(_, key)| &key[column]))).collect();
+    if let Some(arrays) = arrays {
+        let numbers = keys.iter().map(|(position, _)| Value::from(number(*position))).collect();
+        let unnested = |array: Value| -> Expr { Func::cust("unnest").arg(array).into() };
+        let numbers = Value::Array(ArrayType::Int, Some(Box::new(numbers)));
+        wanted.expr_as(unnested(numbers), Alias::new("entitree_number"));
+        for (column, array) in columns.iter().zip(arrays) {
+            wanted.expr_as(column.save_as(unnested(array)), column.into_iden());
+        }
+        return wanted;
+    }
     let values = Alias::new("entitree_values").into_iden();
     let tuples = keys.iter().map(|(position, key)| {
-        let number = i32::try_from(*position).expect("a slice of models holds fewer than 2^31");
-        ValueTuple::Many(std::iter::once(Value::from(number)).chain(key.iter().cloned()).collect())
+        ValueTuple::Many(std::iter::once(Value::from(number(*position))).chain(key.iter().cloned()).collect())
     });
-    let mut wanted: SelectStatement = Query::select();
     wanted.from_values(tuples, values.clone());
     wanted.expr_as(Expr::col((values.clone(), Alias::new("column1"))), Alias::new("entitree_number"));
     for (position, column) in columns.iter().enumerate() {
         let value = Expr::col((values.clone(), Alias::new(format!("column{}", position + 2))));
         wanted.expr_as(column.save_as(value), column.into_iden());
     }
+    wanted
+}
 
+/// Values as one, where all are of a type that keys are mostly of.
+fn array<'v>(values: impl Iterator<Item = &'v Value>) -> Option<Value> {
+    let values: Vec<Value> = values.cloned().collect();
+    let kind = match values.first()? {
+        Value::SmallInt(_) => ArrayType::SmallInt,
+        Value::Int(_) => ArrayType::Int,
+        Value::BigInt(_) => ArrayType::BigInt,
+        Value::String(_) => ArrayType::String,
+        Value::Uuid(_) => ArrayType::Uuid,
+        _ => return None,
+    };
+    let first = std::mem::discriminant(values.first()?);
+    let is_one_kind = values.iter().all(|value| std::mem::discriminant(value) == first);
+    is_one_kind.then(|| Value::Array(kind, Some(Box::new(values))))
+}
+
+/// The rows of the target, each with the number of the key that it matches.
+fn matching<L: Link>(
+    link: &L,
+    keys: &[(usize, Vec<Value>)],
+    columns: &[<L::FromEntity as EntityTrait>::Column],
+) -> Select<L::ToEntity> {
+    let mut wanted = Some(wanted(keys, columns));
     let mut select = L::ToEntity::find();
     for key in <L::ToEntity as EntityTrait>::PrimaryKey::iter().filter(|_| L::IS_ORDERED) {
         select = select.order_by_asc(key.into_column());
@@ -105,7 +138,6 @@ fn matching<L: Link>(
     let keys = Alias::new("entitree_keys").into_iden();
     let query = QueryTrait::query(&mut select);
     let mut right: DynIden = L::ToEntity::default().into_iden();
-    let mut wanted = Some(wanted);
     for (position, hop) in link.link().into_iter().enumerate().rev() {
         let left = if position == 0 { keys.clone() } else { Alias::new(format!("entitree_hop{position}")).into_iden() };
         let mut condition = Condition::all();

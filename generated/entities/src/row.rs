@@ -27,6 +27,10 @@ pub trait Read: TryGetable {
 
 impl<T: Read> Read for Option<T> {
     fn read<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        // An error that says so would cost more than the value.
+        if row.try_as_pg_row().is_some() && raw(row, column)?.is_none() {
+            return Ok(None);
+        }
         match T::read(row, column) {
             Ok(value) => Ok(Some(value)),
             Err(TryGetError::Null(_)) => Ok(None),
@@ -165,7 +169,7 @@ pub fn model_if_any<M: FromColumns>(row: &QueryResult, prefix: &str) -> Result<O
 /// # Errors
 /// As for [`model`].
 pub fn model_or_null<M: FromColumns>(row: &QueryResult, prefix: &str) -> Result<M, TryGetError> {
-    let mut columns = Columns::named(row, prefix);
+    let mut columns = Columns::of(row, prefix, M::COLUMNS);
     if !prefix.is_empty() && columns.is_absent(M::COLUMNS)? {
         return Err(TryGetError::Null(prefix.to_owned()));
     }
@@ -181,14 +185,26 @@ pub struct Columns<'r> {
 enum Place<'r> {
     /// By name, under the prefix that SeaORM gives them where several models share a row.
     Named(&'r str),
-    /// By position, from 0.
+    /// By position, from 0, each with the name that it must have.
     At(usize),
+    /// By position, where the names are known to be right.
+    Known(usize),
 }
 
 impl<'r> Columns<'r> {
     /// Columns that are found by name, under a prefix.
     pub fn named(row: &'r QueryResult, prefix: &'r str) -> Self {
         Self { row, place: Place::Named(prefix) }
+    }
+
+    /// Columns that are found by position where they stand in this order from the first on, as in a
+    /// query of one table, which is quicker; else by name, under a prefix.
+    fn of(row: &'r QueryResult, prefix: &'r str, names: &[&str]) -> Self {
+        let columns = row.try_as_pg_row().filter(|_| prefix.is_empty()).map(|row| row.columns());
+        let is_in_order = columns.is_some_and(|columns| {
+            columns.len() >= names.len() && columns.iter().zip(names).all(|(column, name)| column.name() == *name)
+        });
+        if is_in_order { Self { row, place: Place::Known(0) } } else { Self::named(row, prefix) }
     }
 
     /// Columns that are found by position, from the first on.
@@ -208,6 +224,10 @@ impl<'r> Columns<'r> {
                 let position = self.take(name)?;
                 T::read(self.row, position).map_err(|error| named(error, name))
             }
+            Place::Known(position) => {
+                self.place = Place::Known(position + 1);
+                T::read(self.row, position).map_err(|error| named(error, name))
+            }
         }
     }
 
@@ -220,6 +240,10 @@ impl<'r> Columns<'r> {
             Place::Named(prefix) => T::try_get(self.row, prefix, name),
             Place::At(_) => {
                 let position = self.take(name)?;
+                T::try_get_by(self.row, position).map_err(|error| named(error, name))
+            }
+            Place::Known(position) => {
+                self.place = Place::Known(position + 1);
                 T::try_get_by(self.row, position).map_err(|error| named(error, name))
             }
         }
@@ -241,7 +265,7 @@ impl<'r> Columns<'r> {
         if !self.is_absent(M::COLUMNS)? {
             return M::from_columns(self).map(Some);
         }
-        if let Place::At(position) = &mut self.place {
+        if let Place::At(position) | Place::Known(position) = &mut self.place {
             *position += M::COLUMNS.len();
         }
         Ok(None)
@@ -258,7 +282,7 @@ impl<'r> Columns<'r> {
         for (offset, column) in columns.iter().enumerate() {
             let value = match self.place {
                 Place::Named(prefix) => raw(self.row, format!("{prefix}{column}").as_str())?,
-                Place::At(first) => raw(self.row, first + offset)?,
+                Place::At(first) | Place::Known(first) => raw(self.row, first + offset)?,
             };
             if value.is_some() {
                 return Ok(false);

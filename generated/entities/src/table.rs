@@ -305,7 +305,7 @@ macro_rules! table {
             }
         }
 
-        #[allow(unused_variables, reason = "a table may have no column")]
+        #[allow(unused_variables, unreachable_code, reason = "a table may have no column")]
         impl ::sea_orm::ModelTrait for Model {
             type Entity = Entity;
 

@@ -15,9 +15,10 @@ select
     k.condeferrable as deferrable,
     k.condeferred as deferred,
     k.convalidated as validated,
-    obj_description(k.oid, 'pg_constraint') as comment
+    d.description as comment
 from pg_constraint k
 join pg_class c on c.oid = k.conrelid
+left join pg_description d on d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0
 where k.contype in ('p', 'u', 'c', 'x', 'f')
     -- A foreign key to a partitioned table has a shadow for each partition.
     and (k.contype <> 'f' or k.conparentid = 0) and c.relkind in ('r', 'p', 'f') and c.relnamespace = any ($1)

@@ -16,9 +16,10 @@ select
     ) else '{}' end as texts,
     pg_get_expr(i.indpred, i.indrelid) as predicate,
     pg_get_indexdef(i.indexrelid) as definition,
-    obj_description(i.indexrelid, 'pg_class') as comment
+    d.description as comment
 from pg_index i
 join pg_class x on x.oid = i.indexrelid
 join pg_am m on m.oid = x.relam
 join pg_class c on c.oid = i.indrelid
+left join pg_description d on d.objoid = i.indexrelid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
 where c.relkind in ('r', 'p', 'm') and c.relnamespace = any ($1)

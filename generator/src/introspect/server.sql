@@ -15,4 +15,7 @@ select
     current_setting('server_version') as version,
     current_setting('server_encoding') as encoding,
     current_database()::text as database,
-    current_user::text as role
+    current_user::text as role,
+    -- How large the catalogue is, where another connection may read along.
+    case when has_function_privilege('pg_catalog.pg_export_snapshot()', 'execute')
+        then pg_relation_size('pg_catalog.pg_attribute') else 0 end as attributes

@@ -1,5 +1,6 @@
 -- Every type that a column can have. https://www.postgresql.org/docs/current/catalog-pg-type.html
 -- Row types of tables, and arrays of them, come along only where a column uses them.
+with used as (select distinct atttypid from pg_attribute where attnum > 0 and not attisdropped)
 select
     t.oid,
     n.nspname::text as schema,
@@ -15,7 +16,7 @@ select
     coalesce(checks.names, '{}') as check_names,
     coalesce(checks.definitions, '{}') as check_definitions,
     extension.extname::text as extension,
-    obj_description(t.oid, 'pg_type') as comment
+    comment.description as comment
 from pg_type t
 join pg_namespace n on n.oid = t.typnamespace
 left join pg_type element on element.oid = t.typelem and element.typarray = t.oid
@@ -41,8 +42,9 @@ left join (
 ) checks on checks.contypid = t.oid
 left join pg_depend d on d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e'
 left join pg_extension extension on extension.oid = d.refobjid
+left join pg_description comment on comment.objoid = t.oid and comment.classoid = 'pg_type'::regclass and comment.objsubid = 0
 where n.nspname !~ '^pg_toast'
     and ((own.oid is null and of_element.oid is null)
-        or t.oid in (select atttypid from pg_attribute where attnum > 0 and not attisdropped)
+        or t.oid in (select atttypid from used)
         -- The element of an array that a column uses is needed as well.
-        or t.typarray in (select atttypid from pg_attribute where attnum > 0 and not attisdropped))
+        or t.typarray in (select atttypid from used))

@@ -1,14 +1,15 @@
 //! Reading, planning, rendering and writing, beside the catalogue's floor and the incumbent.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use clap::Parser as _;
-use entitree::{Config, Memory, Mode, Rendered, Snapshot};
+use entitree::Config;
 use entitree_tests::{Reference, reference_config};
 use tokio_postgres::Client;
 
@@ -28,35 +29,39 @@ struct Subject {
     changed: &'static str,
 }
 
-/// What is known between runs, as `cargo xtask codegen` keeps it.
-#[derive(Default)]
-struct State {
-    rendered: Rendered,
+/// `cargo xtask codegen` as it is called.
+#[derive(clap::Parser)]
+struct Call {
+    #[command(flatten)]
+    arguments: xtask::codegen::Arguments,
+}
+
+async fn call(url: &str, config: &Config, out: &Path, more: &[&str]) {
+    let out = out.display().to_string();
+    let schemas = config.schemas.join(",");
+    let words = ["codegen", "--quiet", "--database-url", url, "--schemas", &schemas, "--out", &out];
+    let call = Call::parse_from(words.iter().chain(more));
+    let code = xtask::codegen::run(&call.arguments).await.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(code, 0, "nothing is wrong, and nothing moved");
 }
 
 /// A run of the generator: read, plan, render, write.
-async fn generate(url: &str, config: &Config, out: &Path, state: &mut State) -> usize {
-    let mut session = entitree::connect(url, |_| None).await.expect("the server answers");
-    let read = |path: &Path| fs::read_to_string(out.join(path)).ok();
-    let old = Snapshot::read(&out.join("schema.json")).unwrap_or_default();
-    let memory = Memory::new(&state.rendered, &read);
-    let generation =
-        entitree::generate_since(&mut session, config, &[], &old, memory).await.unwrap_or_else(|error| panic!("{error}"));
-    let changes = entitree::sync(&generation.files, out, Mode::Write).expect("the folder can be written");
-    state.rendered = generation.rendered;
-    changes.len()
+async fn generate(url: &str, config: &Config, out: &Path) {
+    call(url, config, out, &[]).await;
 }
 
-/// `--check` where nothing moved.
-async fn check(url: &str, config: &Config, out: &Path, state: &State) {
-    let mut session = entitree::connect(url, |_| None).await.expect("the server answers");
-    let old = Snapshot::read(&out.join("schema.json")).expect("schema.json");
-    let (new, mistakes) = entitree::read_with_queries(&mut session, config, &[]).await.expect("a schema");
-    let report = entitree::report::report(&old, &new, config, &[], &mistakes);
-    assert!(report.changes.is_empty());
-    let read = |path: &Path| fs::read_to_string(out.join(path)).ok();
-    let generation = entitree::generate_offline(&old, config, &[], Memory::new(&state.rendered, &read)).expect("files");
-    assert!(entitree::sync(&generation.files, out, Mode::Check).expect("readable").is_empty());
+/// When the files below a folder were written.
+fn written(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a folder's entry")) {
+        let data = entry.metadata().expect("what was just written");
+        if data.is_dir() {
+            files.extend(written(&entry.path()));
+        } else {
+            files.insert(entry.path(), data.modified().expect("a time"));
+        }
+    }
+    files
 }
 
 fn floor_sql(config: &Config) -> String {
@@ -96,7 +101,7 @@ pub(super) async fn child(words: &[&str]) {
         ["generate", url, out, schemas] => {
             let mut config = Config::default();
             config.schemas = schemas.split(',').map(str::to_owned).collect();
-            generate(url, &config, Path::new(out), &mut State::default()).await;
+            generate(url, &config, Path::new(out)).await;
             let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
             let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map_or("0", str::trim);
             println!("{}", peak.trim_end_matches(" kB"));
@@ -157,7 +162,7 @@ async fn timed(times: &mut Vec<Duration>, work: impl Future<Output = ()>) {
     times.push(start.elapsed());
 }
 
-async fn round(subject: &Subject, folder: &Path, state: &mut State, times: &mut Times) {
+async fn round(subject: &Subject, folder: &Path, number: usize, times: &mut Times) {
     let sql = floor_sql(&subject.config);
     let file = folder.join("floor.sql");
     fs::write(&file, &sql).expect("a file");
@@ -165,15 +170,18 @@ async fn round(subject: &Subject, folder: &Path, state: &mut State, times: &mut 
     let url = subject.url.as_str();
     timed(&mut times.floor_psql, async { floor_psql(url, &file) }).await;
     timed(&mut times.floor, floor_client(url, &sql)).await;
-    let fresh = folder.join("fresh");
-    timed(&mut times.fresh, async { times.files = generate(url, &subject.config, &fresh, &mut State::default()).await }).await;
-    fs::remove_dir_all(&fresh).expect("what was just written");
-    timed(&mut times.again, async { assert_eq!(generate(url, &subject.config, &out, state).await, 0) }).await;
-    timed(&mut times.check, check(url, &subject.config, &out, state)).await;
+    // Removed at the end: the disk is busy for seconds with what was removed.
+    let fresh = folder.join(format!("fresh{number}"));
+    timed(&mut times.fresh, generate(url, &subject.config, &fresh)).await;
+    times.files = written(&fresh).len();
+    timed(&mut times.again, generate(url, &subject.config, &out)).await;
+    timed(&mut times.check, call(url, &subject.config, &out, &["--check"])).await;
     subject.client.batch_execute(&format!("alter table {} add column a_bench text", subject.changed)).await.expect("a change");
-    timed(&mut times.changed, async { times.written = generate(url, &subject.config, &out, state).await }).await;
+    let before = written(&out);
+    timed(&mut times.changed, generate(url, &subject.config, &out)).await;
+    times.written = written(&out).iter().filter(|(path, time)| before.get(*path) != Some(time)).count();
     subject.client.batch_execute(&format!("alter table {} drop column a_bench", subject.changed)).await.expect("a change");
-    generate(url, &subject.config, &out, state).await;
+    generate(url, &subject.config, &out).await;
     if subject.tables <= INCUMBENT {
         beside(subject, folder, times);
     }
@@ -215,11 +223,10 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
         let place: PathBuf = folder.path().join(&subject.name);
         fs::create_dir_all(&place).expect("a folder");
         let mut times = Times::default();
-        let mut state = State::default();
-        generate(&subject.url, &subject.config, &place.join("kept"), &mut state).await;
+        generate(&subject.url, &subject.config, &place.join("kept")).await;
         let rounds = if subject.tables > 1000 { 3 } else { 5 };
-        for _ in 0..rounds {
-            Box::pin(round(&subject, &place, &mut state, &mut times)).await;
+        for number in 0..rounds {
+            Box::pin(round(&subject, &place, number, &mut times)).await;
         }
         if subject.tables == 1000 {
             beside(&subject, &place, &mut times);

@@ -4,7 +4,6 @@
 
 use std::fmt::{self, Write as _};
 
-use entities::array::Array;
 use futures_util::{Stream, StreamExt as _};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityName as _, EntityTrait,
@@ -14,6 +13,7 @@ use sea_orm::{
         ArrayType, Expr, ExprTrait, Func, InsertStatement, OnConflict, OptionEnum, Order, Query, ReturningClause,
         prelude::chrono::Datelike as _,
     },
+    prelude::BigDecimal,
     sqlx::postgres::PgDatabaseError,
 };
 
@@ -209,19 +209,25 @@ fn arrays<E: EntityTrait>(columns: &[E::Column], rows: &[Row]) -> Option<InsertS
     let mut selected = Query::select();
     let mut said = Vec::new();
     for (position, column) in columns.iter().enumerate() {
-        let values: Vec<(&str, Option<String>)> = rows
-            .iter()
-            .filter_map(|row| match &row[position] {
-                ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(as_text(value)),
-                ActiveValue::NotSet => None,
-            })
-            .collect::<Option<_>>()?;
-        let Some(&(kind, _)) = values.first() else { continue };
-        if values.len() < rows.len() || values.iter().any(|(other, _)| *other != kind) {
+        let mut array = String::from("{");
+        let (mut kind, mut count) = (None, 0);
+        for row in rows {
+            let (ActiveValue::Set(value) | ActiveValue::Unchanged(value)) = &row[position] else { continue };
+            if count > 0 {
+                array.push(',');
+            }
+            let other = element(&mut array, value)?;
+            if *kind.get_or_insert(other) != other {
+                return None;
+            }
+            count += 1;
+        }
+        let Some(kind) = kind else { continue };
+        if count < rows.len() {
             return None;
         }
-        let array: Array<String> = values.into_iter().map(|(_, text)| text).collect::<Vec<_>>().into();
-        let array = Expr::val(array.to_string()).cast_as(format!("{kind}[]"));
+        array.push('}');
+        let array = Expr::val(array).cast_as(format!("{kind}[]"));
         selected.expr(column.save_as(Func::cust("unnest").arg(array).into()));
         said.push(*column);
     }
@@ -233,36 +239,77 @@ fn arrays<E: EntityTrait>(columns: &[E::Column], rows: &[Row]) -> Option<InsertS
     Some(statement)
 }
 
-/// The type of a value, and the text that the server reads it from.
-fn as_text(value: &Value) -> Option<(&'static str, Option<String>)> {
-    fn text<T: fmt::Display>(value: Option<&T>) -> Option<String> {
-        value.map(ToString::to_string)
+/// Writes a value as the element of an array that the server reads, and says of which type it is.
+/// <https://www.postgresql.org/docs/current/arrays.html#ARRAYS-INPUT>
+fn element(array: &mut String, value: &Value) -> Option<&'static str> {
+    /// Text that needs no quotes.
+    fn plain<T: fmt::Display>(array: &mut String, value: Option<&T>) {
+        let _ = match value {
+            Some(value) => write!(array, "{value}"),
+            None => write!(array, "NULL"),
+        };
+    }
+    fn quoted(array: &mut String, text: Option<&str>) {
+        let Some(text) = text else { return array.push_str("NULL") };
+        array.push('"');
+        for part in text.split_inclusive(['"', '\\']) {
+            match part.strip_suffix(['"', '\\']) {
+                Some(before) => array.extend([before, "\\", &part[before.len()..]]),
+                None => array.push_str(part),
+            }
+        }
+        array.push('"');
+    }
+    /// Text with spaces, but without quotes.
+    fn spaced<T: fmt::Display>(array: &mut String, value: Option<&T>) {
+        let _ = match value {
+            Some(value) => write!(array, "\"{value}\""),
+            None => write!(array, "NULL"),
+        };
     }
     // Other years are written otherwise.
     let is_common = |year: i32| (1..=9999).contains(&year);
-    Some(match value {
-        Value::Bool(value) => ("bool", text(value.as_ref())),
-        Value::SmallInt(value) => ("int2", text(value.as_ref())),
-        Value::Int(value) => ("int4", text(value.as_ref())),
-        Value::BigInt(value) => ("int8", text(value.as_ref())),
-        Value::Float(value) => ("float4", text(value.as_ref())),
-        Value::Double(value) => ("float8", text(value.as_ref())),
-        Value::String(value) => ("text", value.clone()),
-        Value::Enum(OptionEnum::Some(value)) => ("text", Some(value.value.to_string())),
-        Value::Enum(OptionEnum::None(_)) => ("text", None),
-        Value::Uuid(value) => ("uuid", text(value.as_ref())),
-        Value::Json(value) => ("jsonb", text(value.as_deref())),
-        Value::Bytes(value) => ("bytea", value.as_ref().map(|bytes| format!("\\x{}", hexadecimal(bytes)))),
-        Value::ChronoDate(value) if value.is_none_or(|date| is_common(date.year())) => ("date", text(value.as_ref())),
-        Value::ChronoTime(value) => ("time", text(value.as_ref())),
-        Value::ChronoDateTime(value) if value.is_none_or(|time| is_common(time.year())) => ("timestamp", text(value.as_ref())),
+    match value {
+        Value::Bool(value) => plain(array, value.as_ref()),
+        Value::SmallInt(value) => plain(array, value.as_ref()),
+        Value::Int(value) => plain(array, value.as_ref()),
+        Value::BigInt(value) => plain(array, value.as_ref()),
+        Value::Float(value) => plain(array, value.as_ref()),
+        Value::Double(value) => plain(array, value.as_ref()),
+        Value::String(value) => quoted(array, value.as_deref()),
+        Value::Enum(OptionEnum::Some(value)) => quoted(array, Some(value.value.as_ref())),
+        Value::Enum(OptionEnum::None(_)) => array.push_str("NULL"),
+        Value::Uuid(value) => plain(array, value.as_ref()),
+        Value::Json(value) => quoted(array, value.as_deref().map(ToString::to_string).as_deref()),
+        Value::Bytes(value) => quoted(array, value.as_ref().map(|bytes| format!("\\x{}", hexadecimal(bytes))).as_deref()),
+        Value::ChronoDate(value) if value.is_none_or(|date| is_common(date.year())) => plain(array, value.as_ref()),
+        Value::ChronoTime(value) => plain(array, value.as_ref()),
+        Value::ChronoDateTime(value) if value.is_none_or(|time| is_common(time.year())) => spaced(array, value.as_ref()),
         Value::ChronoDateTimeWithTimeZone(value) if value.is_none_or(|time| is_common(time.naive_utc().year())) => {
-            ("timestamptz", text(value.as_ref()))
+            spaced(array, value.as_ref());
         }
-        Value::Decimal(value) => ("numeric", text(value.as_ref())),
-        Value::BigDecimal(value) => ("numeric", value.as_ref().map(|value| value.to_plain_string())),
-        Value::IpNetwork(value) => ("inet", text(value.as_ref())),
+        Value::Decimal(value) => plain(array, value.as_ref()),
+        Value::BigDecimal(value) => plain(array, value.as_deref().map(BigDecimal::to_plain_string).as_ref()),
+        Value::IpNetwork(value) => plain(array, value.as_ref()),
         _ => return None,
+    }
+    Some(match value {
+        Value::Bool(_) => "bool",
+        Value::SmallInt(_) => "int2",
+        Value::Int(_) => "int4",
+        Value::BigInt(_) => "int8",
+        Value::Float(_) => "float4",
+        Value::Double(_) => "float8",
+        Value::Uuid(_) => "uuid",
+        Value::Json(_) => "jsonb",
+        Value::Bytes(_) => "bytea",
+        Value::ChronoDate(_) => "date",
+        Value::ChronoTime(_) => "time",
+        Value::ChronoDateTime(_) => "timestamp",
+        Value::ChronoDateTimeWithTimeZone(_) => "timestamptz",
+        Value::Decimal(_) | Value::BigDecimal(_) => "numeric",
+        Value::IpNetwork(_) => "inet",
+        _ => "text",
     })
 }
 
