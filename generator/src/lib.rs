@@ -36,6 +36,7 @@ pub mod sync;
 
 use std::{
     path::Path,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -162,8 +163,15 @@ fn join<E: ToString>(errors: &[E]) -> String {
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
     let (reading, read) = read(client, None, config).await?;
-    let (plan, planned) = timed(|| restored(&reading.snapshot, config));
-    Ok(finish(reading, plan?, Vec::new(), Memory::default(), Timings { introspect: read, plan: planned, ..Timings::default() }))
+    let ((plan, text), planned) = timed(|| restored_beside_text(&reading.snapshot, config));
+    Ok(finish(
+        reading,
+        plan?,
+        text,
+        Vec::new(),
+        Memory::default(),
+        Timings { introspect: read, plan: planned, ..Timings::default() },
+    ))
 }
 
 /// Reads the database, checks files of SQL against it, and generates both crates, in memory.
@@ -223,7 +231,7 @@ async fn generate_from(
     let ((mut reading, read), memory) = (reading?, past.memory());
     // Where nothing moved there is nothing to plan.
     let known = report::still_known(&past.snapshot, &reading.snapshot, files);
-    if known.iter().all(Option::is_some) {
+    if known.iter().all(Option::is_some) && past.snapshot.describes_same(&reading.snapshot) {
         let queries = known.iter().copied().flatten().cloned().collect();
         let snapshot = Snapshot { queries, ..std::mem::take(&mut reading.snapshot) };
         let timings = Timings { introspect: read, ..Timings::default() };
@@ -235,16 +243,16 @@ async fn generate_from(
             Err(snapshot) => reading.snapshot = Snapshot { queries: Vec::new(), ..*snapshot },
         }
     }
-    let (plan, planned) = timed(|| restored(&reading.snapshot, config));
+    let ((plan, mut text), planned) = timed(|| restored_beside_text(&reading.snapshot, config));
     let mut plan = plan?;
     let start = Instant::now();
-    let scans = if files.is_empty() {
-        Vec::new()
-    } else {
-        checked(session, config, files, known, &mut plan, &mut reading.snapshot).await?
-    };
+    let mut scans = Vec::new();
+    if !files.is_empty() {
+        scans = checked(session, config, files, known, &mut plan, &mut reading.snapshot).await?;
+        text = reading.snapshot.text();
+    }
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
-    Ok(finish(reading, plan, scans, Memory { config: Some(config), ..memory }, timings))
+    Ok(finish(reading, plan, text, scans, Memory { config: Some(config), ..memory }, timings))
 }
 
 /// What an earlier run gave, where it was of the same schema, codegen.toml and files of SQL, and nobody
@@ -257,6 +265,9 @@ fn unchanged(
     timings: Timings,
 ) -> Result<Box<Generation>, Box<Snapshot>> {
     let start = Instant::now();
+    if !memory.is_of_a_whole_run() {
+        return Err(Box::new(snapshot));
+    }
     let text = snapshot.text();
     let Some((mut files, whole)) = memory.whole(&render::inputs(&text, config)).filter(|_| unusable.is_empty()) else {
         return Err(Box::new(snapshot));
@@ -341,13 +352,13 @@ pub fn generate_offline(
     };
     let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
     let schema = snapshot.schema().map_err(dangling)?;
-    let (plan, planned) = timed(|| planned(&schema, config));
+    let ((plan, text), planned) = timed(|| beside_text(&snapshot, || planned(&schema, config)));
     let mut plan = plan?;
     let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
     plan.queries = folders;
     let reading = Read { snapshot, version: String::new(), unusable: Vec::new() };
     let memory = Memory { config: Some(config), ..memory };
-    Ok(finish(reading, plan, scans, memory, Timings { plan: planned, ..Timings::default() }))
+    Ok(finish(reading, plan, text, scans, memory, Timings { plan: planned, ..Timings::default() }))
 }
 
 /// A database that was read, in the form that schema.json gives back.
@@ -387,10 +398,10 @@ pub fn fingerprint(generation: &Generation) -> String {
     snapshot::fingerprint(&generation.snapshot.facts(&tables.collect()))
 }
 
-/// Renders what is planned.
-fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
+/// Renders what is planned; the text is the snapshot's.
+fn finish(reading: Read, plan: plan::Plan, text: String, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
     let Read { snapshot, version, unusable } = reading;
-    let (((mut files, mut rendered), text), render) = timed(|| (render::render_since(&plan, &snapshot, memory), snapshot.text()));
+    let ((mut files, mut rendered), render) = timed(|| render::render_since(&plan, &snapshot, memory));
     let inputs = memory.config.map(|config| render::inputs(&text, config));
     files.0.insert(snapshot::FILE.into(), text);
     let summary = Summary { server_version: version, ..summary(&snapshot, &plan) };
@@ -406,9 +417,18 @@ fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'
     Generation { snapshot, files, summary, warnings, scans, rendered, timings: Timings { render, ..timings } }
 }
 
-/// Plans what schema.json gives back: a later run without a database plans the same.
-fn restored(snapshot: &Snapshot, config: &Config) -> Result<plan::Plan, Error> {
-    planned(&snapshot.schema().map_err(IntrospectError::Dangling)?, config)
+/// Plans what schema.json gives back, so that a later run without a database plans the same; and its text.
+fn restored_beside_text(snapshot: &Snapshot, config: &Config) -> (Result<plan::Plan, Error>, String) {
+    beside_text(snapshot, || planned(&snapshot.schema().map_err(IntrospectError::Dangling)?, config))
+}
+
+/// Some work, and at the same time the text of schema.json.
+fn beside_text<T>(snapshot: &Snapshot, work: impl FnOnce() -> T) -> (T, String) {
+    thread::scope(|scope| {
+        let text = scope.spawn(|| snapshot.text());
+        let done = work();
+        (done, text.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error> {

@@ -13,9 +13,10 @@ mod writes;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    ops::{Deref, DerefMut},
+    sync::Arc,
 };
 
-use quote::quote;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -30,7 +31,8 @@ pub(crate) use self::{document::code, name::sql as sql_name, queries::sql_consta
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
-    schema::{Column, Generation, Id, Schema, Table, Type, TypeKind, Walker},
+    parallel::parallel,
+    schema::{Column, Constraint, ConstraintKind, Generation, Id, Schema, Table, Type, TypeKind, Walker},
 };
 
 /// What will be generated.
@@ -261,7 +263,17 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
     let mut planner = Planner::new(schema, domains, config);
     planner.check_config();
     let enums = planner.enums();
-    let mut entities: Vec<Option<EntityPlan>> = schema.tables().map(|table| planner.entity(table)).collect();
+    let tables: Vec<_> = schema.tables().collect();
+    let planned = parallel(&tables, |table| {
+        let mut planner = planner.of_one_table();
+        (planner.entity(*table), planner.errors, planner.warnings)
+    });
+    let mut entities = Vec::with_capacity(planned.len());
+    for (entity, errors, warnings) in planned {
+        entities.push(entity);
+        planner.errors.extend(errors);
+        planner.warnings.extend(warnings);
+    }
     let relations = planner.relations();
     for (entity, relations) in entities.iter_mut().zip(relations) {
         if let Some(entity) = entity {
@@ -303,13 +315,22 @@ fn unique_keys(table: Walker<'_, Table>) -> Vec<Vec<Id<Column>>> {
 
 /// The path of a module of the entities crate.
 fn path(modules: &[&Ident]) -> Code {
-    Code::from(quote!(crate #(::#modules)*))
+    Code::path(modules)
 }
 
 struct Planner<'a> {
     schema: &'a Schema,
     domains: &'a Domains,
     config: &'a Config,
+    /// Complete before the first table is planned, and shared from then on.
+    names: Arc<Names>,
+    errors: Vec<PlanError>,
+    warnings: Vec<Warning>,
+}
+
+/// What is known of all tables before one of them is planned.
+#[derive(Clone, Default)]
+struct Names {
     domain_modules: Vec<String>,
     /// The module of each table that is generated.
     table_modules: BTreeMap<Id<Table>, Ident>,
@@ -322,8 +343,36 @@ struct Planner<'a> {
     enum_names: BTreeMap<Id<Type>, (Ident, Ident, Ident)>,
     /// Columns whose NOT NULL a child of their table has dropped: the parent shows its rows.
     loosened: BTreeSet<Id<Column>>,
-    errors: Vec<PlanError>,
-    warnings: Vec<Warning>,
+    /// The foreign keys of other tables that refer to each table, with the table that each is of.
+    referring: BTreeMap<Id<Table>, Vec<(Id<Table>, Id<Constraint>)>>,
+}
+
+impl Deref for Planner<'_> {
+    type Target = Names;
+
+    fn deref(&self) -> &Names {
+        &self.names
+    }
+}
+
+impl DerefMut for Planner<'_> {
+    fn deref_mut(&mut self) -> &mut Names {
+        Arc::make_mut(&mut self.names)
+    }
+}
+
+fn referring(schema: &Schema) -> BTreeMap<Id<Table>, Vec<(Id<Table>, Id<Constraint>)>> {
+    let mut referring = BTreeMap::<_, Vec<_>>::new();
+    for table in schema.tables() {
+        for key in table.foreign_keys() {
+            if let ConstraintKind::ForeignKey { table: to, .. } = key.row().kind
+                && to != table.id()
+            {
+                referring.entry(to).or_default().push((table.id(), key.id()));
+            }
+        }
+    }
+    referring
 }
 
 /// Before PostgreSQL 18 an inheritance child may drop the NOT NULL of its parent.
@@ -352,19 +401,18 @@ impl<'a> Planner<'a> {
             schema,
             domains,
             config,
-            domain_modules: Vec::new(),
-            table_modules: BTreeMap::new(),
-            fields: BTreeMap::new(),
-            variants: BTreeMap::new(),
-            keys: BTreeMap::new(),
-            enum_names: BTreeMap::new(),
-            loosened: loosened(schema),
+            names: Arc::new(Names { loosened: loosened(schema), referring: referring(schema), ..Names::default() }),
             errors: Vec::new(),
             warnings: Vec::new(),
         };
         planner.name_tables();
         planner.name_enums();
         planner
+    }
+
+    /// A planner that knows as much, and has said nothing yet.
+    fn of_one_table(&self) -> Self {
+        Self { names: Arc::clone(&self.names), errors: Vec::new(), warnings: Vec::new(), ..*self }
     }
 
     fn warn(&mut self, object: String, message: impl Into<String>) {

@@ -101,6 +101,11 @@ impl<'a> Memory<'a> {
         Self { rendered: Some(rendered), read: Some(read), config: None }
     }
 
+    /// Whether a run of everything is remembered.
+    pub(crate) fn is_of_a_whole_run(&self) -> bool {
+        self.rendered.is_some_and(|rendered| rendered.whole.is_some())
+    }
+
     /// Every file of the earlier run, where it was of these inputs and nobody touched what it wrote.
     pub(crate) fn whole(&self, inputs: &str) -> Option<(FileSet, Whole)> {
         let rendered = self.rendered?;

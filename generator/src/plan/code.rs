@@ -80,6 +80,12 @@ impl Code {
         &self.0
     }
 
+    /// `crate :: a :: b`, as tokens print.
+    pub(crate) fn path(modules: &[&Ident]) -> Self {
+        let modules: String = modules.iter().map(|module| format!(" :: {module}")).collect();
+        Self(format!("crate{modules}").into())
+    }
+
     /// Parses text that a person wrote.
     ///
     /// # Errors

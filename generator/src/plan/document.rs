@@ -8,12 +8,17 @@ pub(super) fn lines(comment: &str) -> Vec<String> {
     comment.split(['\n', '\r']).map(|line| escape(line.trim())).collect()
 }
 
+/// Marks that turn text around would hide what the line says.
+fn is_turning(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
 fn escape(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     for (position, letter) in line.chars().enumerate() {
         match letter {
-            // Marks that turn text around, and controls, would hide what the line says.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => text.push('\u{fffd}'),
+            turning if is_turning(turning) => text.push('\u{fffd}'),
+            // Controls would hide what the line says as well.
             control if control.is_control() => text.push(' '),
             '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '~' | '|' | '$' => text.extend(['\\', letter]),
             '#' | '+' | '-' | '=' if position == 0 => text.extend(['\\', letter]),
@@ -26,8 +31,11 @@ fn escape(line: &str) -> String {
 /// Text of the catalogue in a code span, on one line.
 pub(crate) fn code(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line: String =
-        line.chars().map(|letter| if escape(&letter.to_string()).contains('\u{fffd}') { '\u{fffd}' } else { letter }).collect();
+    let line = if line.is_ascii() {
+        line
+    } else {
+        line.chars().map(|letter| if is_turning(letter) { '\u{fffd}' } else { letter }).collect()
+    };
     // The fence must be longer than any run of back ticks inside.
     let longest = line.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

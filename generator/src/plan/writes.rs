@@ -237,19 +237,16 @@ impl Planner<'_> {
             );
         }
         // Rows of other tables that refer to the row.
-        for other in self.schema.tables() {
-            for key in other.foreign_keys() {
-                if matches!(&key.row().kind, ConstraintKind::ForeignKey { table: to, .. } if *to == table.id()) && other != table {
-                    let from = name::camel(&other.name);
-                    let by: Vec<String> = key.columns().map(|column| name::camel(&column.name)).collect();
-                    let ladder = vec![
-                        format!("InUseBy{from}"),
-                        format!("InUseBy{from}{}", by.join("And")),
-                        format!("InUseBy{}{from}{}", name::camel(&other.namespace().name), by.join("And")),
-                    ];
-                    add("23503", other, &key.row().name, ladder, format!("{} refers to the row.", self::code(&other.qualified())));
-                }
-            }
+        for &(other, key) in self.referring.get(&table.id()).into_iter().flatten() {
+            let (other, key) = (table.at(other), table.at(key));
+            let from = name::camel(&other.name);
+            let by: Vec<String> = key.columns().map(|column| name::camel(&column.name)).collect();
+            let ladder = vec![
+                format!("InUseBy{from}"),
+                format!("InUseBy{from}{}", by.join("And")),
+                format!("InUseBy{}{from}{}", name::camel(&other.namespace().name), by.join("And")),
+            ];
+            add("23503", other, &key.row().name, ladder, format!("{} refers to the row.", self::code(&other.qualified())));
         }
         let wanted: Vec<Vec<String>> = found.iter().map(|(.., ladder, _)| ladder.clone()).collect();
         let variants = name::distinct(&wanted, &["Retry", "Other"].map(str::to_owned).into());
