@@ -24,6 +24,9 @@ pub struct Config {
     pub timeout_seconds: Option<u32>,
     /// Derive `Serialize` and `Deserialize` on models and enums.
     pub serde: bool,
+    /// Make each domain a feature of both crates, which brings the domains that it refers to: codegen keeps
+    /// the features in the manifests, all of them on by default.
+    pub domain_features: bool,
     /// What happens to a label of an enum that the generated code does not know.
     pub unknown_labels: UnknownLabels,
     /// Domain name → patterns of its tables (`schema.table`, with `*`, `?` and `[…]`).

@@ -163,7 +163,7 @@ fn grants(schemas: &[String], role: &str) -> String {
 /// # Errors
 /// See [`IntrospectError`]; nothing was changed.
 pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
-    let reading = introspect_within(client, options).await?;
+    let reading = Box::pin(introspect_within(client, options)).await?;
     let error = |error| Reader { client, options, session: None }.error("server", error);
     client.batch_execute("commit").await.map_err(error)?;
     Ok(reading)
@@ -172,14 +172,14 @@ pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, I
 /// As [`introspect`], where a second connection may be opened for a large catalogue.
 pub(crate) async fn introspect_beside(session: &Session, options: &Options) -> Result<Reading, IntrospectError> {
     let reader = Reader { client: &session.client, options, session: Some(session) };
-    let reading = reader.read_within().await?;
+    let reading = Box::pin(reader.read_within()).await?;
     session.client.batch_execute("commit").await.map_err(|error| reader.error("server", error))?;
     Ok(reading)
 }
 
 /// As [`introspect`], with the transaction left open: what is read next is of the same moment.
 pub(crate) async fn introspect_within(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
-    Reader { client, options, session: None }.read_within().await
+    Box::pin(Reader { client, options, session: None }.read_within()).await
 }
 
 /// Something that is another after every change of the catalogue: how many rows its tables hold, and
@@ -243,7 +243,7 @@ type Parameter<'a> = (&'a (dyn tokio_postgres::types::ToSql + Sync), WireType);
 
 impl Reader<'_> {
     async fn read_within(&self) -> Result<Reading, IntrospectError> {
-        let reading = self.read().await;
+        let reading = Box::pin(self.read()).await;
         let Err(error) = &reading else { return reading };
         // The error at hand says more than a failed rollback would.
         if !self.client.is_closed() {
@@ -325,7 +325,7 @@ impl Reader<'_> {
                 .replace("{nulls_not_distinct}", if modern { "i.indnullsnotdistinct" } else { "false" }),
         };
         let (columns, tables, known) = match self.session.filter(|_| attributes >= LARGE) {
-            Some(session) => self.beside(session, &asked, &settings).await?,
+            Some(session) => Box::pin(self.beside(session, &asked, &settings)).await?,
             None => {
                 let (columns, tables) = try_join!(self.columns(&asked), self.tables(&asked))?;
                 (columns, tables, None)

@@ -24,6 +24,7 @@ pub mod group;
 pub mod inspect;
 pub mod introspect;
 pub mod items;
+pub mod manifest;
 pub mod nullability;
 mod parallel;
 pub mod plan;
@@ -71,6 +72,8 @@ pub struct Generation {
     pub warnings: Vec<Warning>,
     /// Tables that a statement reads from end to end, and the reason that its comment gives.
     pub scans: Vec<Warning>,
+    /// The domains as features of cargo, where codegen.toml asks for them: see [`sync::manifests`].
+    pub features: Option<Vec<plan::Feature>>,
     /// What was rendered, for a later run.
     pub rendered: Rendered,
     /// How long each stage took.
@@ -182,6 +185,9 @@ pub async fn generate_with_queries(session: &mut Session, config: &Config, files
     generate_since(session, config, files, std::future::ready(Past::default())).await
 }
 
+/// Reads what an earlier run wrote.
+pub type Known = Box<dyn Fn(&Path) -> Option<String> + Send + Sync>;
+
 /// What an earlier run left.
 #[derive(Default)]
 pub struct Past {
@@ -190,7 +196,7 @@ pub struct Past {
     /// What it rendered.
     pub rendered: Rendered,
     /// Reads a file that it wrote, by its path in the folder of both crates.
-    pub read: Option<Box<dyn Fn(&Path) -> Option<String> + Send + Sync>>,
+    pub read: Option<Known>,
 }
 
 impl Past {
@@ -281,6 +287,7 @@ fn unchanged(
         summary: whole.summary,
         warnings: whole.warnings,
         scans: whole.scans,
+        features: whole.features,
         rendered,
         timings: Timings { render: start.elapsed(), ..timings },
     }))
@@ -412,9 +419,24 @@ fn finish(reading: Read, plan: plan::Plan, text: String, scans: Vec<Warning>, me
         object: schema,
     }));
     if let Some(inputs) = inputs {
-        rendered.whole = Some(render::Whole { inputs, summary: summary.clone(), warnings: warnings.clone(), scans: scans.clone() });
+        rendered.whole = Some(render::Whole {
+            inputs,
+            summary: summary.clone(),
+            warnings: warnings.clone(),
+            scans: scans.clone(),
+            features: plan.features.clone(),
+        });
     }
-    Generation { snapshot, files, summary, warnings, scans, rendered, timings: Timings { render, ..timings } }
+    Generation {
+        snapshot,
+        files,
+        summary,
+        warnings,
+        scans,
+        features: plan.features,
+        rendered,
+        timings: Timings { render, ..timings },
+    }
 }
 
 /// Plans what schema.json gives back, so that a later run without a database plans the same; and its text.

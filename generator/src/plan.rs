@@ -4,6 +4,7 @@
 
 mod code;
 mod document;
+mod features;
 pub(crate) mod name;
 mod queries;
 mod relations;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 pub use self::code::{Code, Ident};
+pub use self::features::Feature;
 pub use self::queries::{
     Argument, Form, Part, PartPiece, QueryFilePlan, QueryFolderPlan, QueryPlan, Reading, RowField, RowPlan, queries,
 };
@@ -48,6 +50,8 @@ pub struct Plan {
     pub serde: bool,
     /// The functions from files of SQL, by folder.
     pub queries: Vec<QueryFolderPlan>,
+    /// The domains as features of cargo, where codegen.toml asks for them.
+    pub features: Option<Vec<Feature>>,
 }
 
 /// Something that the user should know of: never dropped in silence, an error under `--strict`.
@@ -264,12 +268,12 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
     planner.check_config();
     let enums = planner.enums();
     let tables: Vec<_> = schema.tables().collect();
-    let planned = parallel(&tables, |table| {
+    let of_tables = parallel(&tables, |table| {
         let mut planner = planner.of_one_table();
         (planner.entity(*table), planner.errors, planner.warnings)
     });
-    let mut entities = Vec::with_capacity(planned.len());
-    for (entity, errors, warnings) in planned {
+    let mut entities = Vec::with_capacity(of_tables.len());
+    for (entity, errors, warnings) in of_tables {
         entities.push(entity);
         planner.errors.extend(errors);
         planner.warnings.extend(warnings);
@@ -280,7 +284,7 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
             entity.relations = relations;
         }
     }
-    let domains = domains
+    let mut domains: Vec<DomainPlan> = domains
         .domains
         .iter()
         .zip(&planner.domain_modules)
@@ -293,9 +297,14 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
     if !planner.errors.is_empty() {
         return Err(planner.errors);
     }
+    let features = config.domain_features.then(|| {
+        let (features, warnings) = features::Graph::of(&domains).apply(&mut domains);
+        planner.warnings.extend(warnings);
+        features
+    });
     planner.warnings.sort();
     planner.warnings.dedup();
-    Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde, queries: Vec::new() })
+    Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde, queries: Vec::new(), features })
 }
 
 /// Two names as SQL between the outer quotes: `auth"."users`.
@@ -328,8 +337,12 @@ struct Planner<'a> {
     warnings: Vec<Warning>,
 }
 
+/// The foreign keys that refer to a table, each with the table that it is of.
+type Referring = BTreeMap<Id<Table>, Vec<(Id<Table>, Id<Constraint>)>>;
+
 /// What is known of all tables before one of them is planned.
 #[derive(Clone, Default)]
+#[allow(clippy::struct_field_names, reason = "the names of enums are some of the names")]
 struct Names {
     domain_modules: Vec<String>,
     /// The module of each table that is generated.
@@ -343,8 +356,8 @@ struct Names {
     enum_names: BTreeMap<Id<Type>, (Ident, Ident, Ident)>,
     /// Columns whose NOT NULL a child of their table has dropped: the parent shows its rows.
     loosened: BTreeSet<Id<Column>>,
-    /// The foreign keys of other tables that refer to each table, with the table that each is of.
-    referring: BTreeMap<Id<Table>, Vec<(Id<Table>, Id<Constraint>)>>,
+    /// Those of other tables.
+    referring: Referring,
 }
 
 impl Deref for Planner<'_> {
@@ -361,8 +374,8 @@ impl DerefMut for Planner<'_> {
     }
 }
 
-fn referring(schema: &Schema) -> BTreeMap<Id<Table>, Vec<(Id<Table>, Id<Constraint>)>> {
-    let mut referring = BTreeMap::<_, Vec<_>>::new();
+fn referring(schema: &Schema) -> Referring {
+    let mut referring = Referring::new();
     for table in schema.tables() {
         for key in table.foreign_keys() {
             if let ConstraintKind::ForeignKey { table: to, .. } = key.row().kind

@@ -18,10 +18,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use serde::{Deserialize, Serialize};
 
+use self::text::only_with;
 use crate::{
     Config, Summary,
     parallel::parallel,
-    plan::{DomainPlan, EntityPlan, EnumPlan, Ident, Plan, QueryFilePlan, QueryFolderPlan, Warning},
+    plan::{DomainPlan, EntityPlan, EnumPlan, Feature, Ident, Plan, QueryFilePlan, QueryFolderPlan, Warning},
     snapshot::{self, Snapshot},
     sync::{self, FileSet, MARK},
 };
@@ -47,6 +48,7 @@ pub(crate) struct Whole {
     pub(crate) summary: Summary,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) scans: Vec<Warning>,
+    pub(crate) features: Option<Vec<Feature>>,
 }
 
 /// The hash of all that a run depends on: the schema, with what the server said of files of SQL and their
@@ -227,19 +229,32 @@ fn file(package: &str, modules: &[&Ident]) -> PathBuf {
 struct ModulePage {
     mark: &'static str,
     title: String,
-    modules: Vec<String>,
+    modules: Vec<Module>,
     exports: Vec<String>,
     /// Whether the modules are folders: rustc finds the file of a module by itself only where its
     /// name is ASCII.
     folders: bool,
 }
 
+/// A module, which a feature may leave out.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Module {
+    name: String,
+    only_with: Option<String>,
+}
+
+impl<T: ToString> From<T> for Module {
+    fn from(name: T) -> Self {
+        Self { name: name.to_string(), only_with: None }
+    }
+}
+
 impl ModulePage {
-    fn new(title: impl Into<String>, modules: Vec<String>, exports: Vec<String>) -> Self {
+    fn new(title: impl Into<String>, modules: Vec<Module>, exports: Vec<String>) -> Self {
         Self { mark: MARK, title: title.into(), modules, exports, folders: false }
     }
 
-    fn of_folders(title: &str, modules: Vec<String>) -> Self {
+    fn of_folders(title: &str, modules: Vec<Module>) -> Self {
         Self { folders: true, ..Self::new(title, modules, Vec::new()) }
     }
 
@@ -252,23 +267,27 @@ impl ModulePage {
 }
 
 fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
-    let mut domains: Vec<String> = plan.domains.iter().map(|domain| domain.module.to_string()).collect();
+    let domain = |domain: &DomainPlan| {
+        let feature = domain.module.text().trim_start_matches("r#").to_owned();
+        let features = plan.features.as_ref().map_or_else(Vec::new, |_| vec![feature]);
+        Module { name: domain.module.to_string(), only_with: only_with(&features) }
+    };
+    let mut domains: Vec<Module> = plan.domains.iter().map(domain).collect();
     let is_domain = |folder: &&QueryFolderPlan| plan.domains.iter().any(|domain| domain.module == folder.module);
     let others: Vec<&QueryFolderPlan> = plan.queries.iter().filter(|folder| !is_domain(folder)).collect();
-    let mut folders = domains.clone();
-    folders.extend(others.iter().map(|folder| folder.module.to_string()));
+    let mut folders: Vec<Module> = plan.domains.iter().map(domain).collect();
+    folders.extend(others.iter().map(|folder| Module::from(&folder.module)));
     folders.sort();
     let mut pages = vec![(
         file("queries", &[&ident("mod")]),
         ModulePage::of_folders("The queries, one module for each domain.", folders).text(),
     )];
     for folder in others {
-        let modules = folder.files.iter().map(|of_file| of_file.module.to_string()).collect();
+        let modules = folder.files.iter().map(file_module).collect();
         let title = format!("Queries of the folder {}.", crate::plan::code(&folder.name));
         pages.push((file("queries", &[&folder.module, &ident("mod")]), ModulePage::new(title, modules, Vec::new()).text()));
     }
-    domains.push("enums".to_owned());
-    domains.push("fingerprint".to_owned());
+    domains.extend(["enums", "fingerprint"].map(Module::from));
     pages.push((
         file("entities", &[&ident("mod")]),
         ModulePage::of_folders("The entities, one module for each domain, the enums, and what they were generated from.", domains)
@@ -277,13 +296,13 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     for domain in &plan.domains {
         pages.extend(domain_pages(plan, domain));
     }
-    let schemas = plan.enums.iter().map(|schema| schema.module.to_string()).collect();
+    let schemas = plan.enums.iter().map(|schema| Module::from(&schema.module)).collect();
     pages.push((
         file("entities", &[&ident("enums"), &ident("mod")]),
         ModulePage::of_folders("The enums, one module for each schema of the database.", schemas).text(),
     ));
     for schema in &plan.enums {
-        let modules = schema.enums.iter().map(|plan_of_enum| plan_of_enum.module.to_string()).collect();
+        let modules = schema.enums.iter().map(|plan_of_enum| Module::from(&plan_of_enum.module)).collect();
         let exports =
             schema.enums.iter().map(|plan_of_enum| format!("self::{}::{}", plan_of_enum.module, plan_of_enum.ident)).collect();
         let title = format!("The enums of the schema {}.", crate::plan::code(&schema.schema));
@@ -295,16 +314,21 @@ fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     pages
 }
 
+fn file_module(file: &QueryFilePlan) -> Module {
+    Module { name: file.module.to_string(), only_with: only_with(&file.features) }
+}
+
 fn domain_pages(plan: &Plan, domain: &DomainPlan) -> Vec<(PathBuf, String)> {
     let name = crate::plan::code(&domain.name);
-    let mut modules: Vec<String> = domain.entities.iter().map(|entity| entity.module.to_string()).collect();
+    let entities = || domain.entities.iter().map(|entity| Module::from(&entity.module));
+    let mut modules: Vec<Module> = entities().collect();
     let prelude = domain.entities.iter().map(|entity| format!("super::{}::Entity as {}", entity.module, entity.alias)).collect();
     let folder = plan.queries.iter().filter(|folder| folder.module == domain.module);
-    let mut of_queries = modules.clone();
-    of_queries.extend(folder.flat_map(|folder| &folder.files).map(|of_file| of_file.module.to_string()));
+    let mut of_queries: Vec<Module> = entities().collect();
+    of_queries.extend(folder.flat_map(|folder| &folder.files).map(file_module));
     of_queries.sort();
     let queries = ModulePage::new(format!("Queries of the domain {name}."), of_queries, Vec::new());
-    modules.push("prelude".to_owned());
+    modules.push(Module::from("prelude"));
     let empty = if domain.entities.is_empty() { ", which holds no table yet" } else { "" };
     let entities = ModulePage::new(format!("The domain {name}{empty}."), modules, Vec::new());
     let prelude =

@@ -221,7 +221,13 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
     let generation = generation?;
     let start = Instant::now();
     let scaffolded = scaffold(&out)?;
-    let changes = entitree::sync(&generation.files, &out, Mode::Write)?;
+    let features = generation.features.as_deref();
+    // Whatever is wrong is said before anything is written.
+    entitree::sync::manifests(features, &out, Mode::Check)?;
+    let mut changes = entitree::sync(&generation.files, &out, Mode::Write)?;
+    let manifests = entitree::sync::manifests(features, &out, Mode::Write)?;
+    let manifests_written = manifests.len();
+    changes.extend(manifests);
     kept.save(&generation.rendered);
     let synced = start.elapsed();
     progress.bar.finish_and_clear();
@@ -230,7 +236,7 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
     let files = Files {
         rendered: generation.rendered.fresh.len(),
         written: changes.len() - removed + scaffolded,
-        unchanged: generation.files.0.len() + removed - changes.len(),
+        unchanged: generation.files.0.len() + removed + manifests_written - changes.len(),
         removed,
     };
     if arguments.json {
@@ -323,7 +329,11 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
             let old = Snapshot::read(&relative(&out.join(snapshot::FILE)))?;
             // Statements that changed with the schema are checked by the database, not by schema.json.
             let outcome = match offline(&old, &config, &queries, &out, &Kept::load(&out)) {
-                Ok(generation) => Ok(entitree::sync(&generation.files, &out, Mode::Check)?),
+                Ok(generation) => {
+                    let mut changes = entitree::sync(&generation.files, &out, Mode::Check)?;
+                    changes.extend(entitree::sync::manifests(generation.features.as_deref(), &out, Mode::Check)?);
+                    Ok(changes)
+                }
                 Err(error) => Err(error.to_string()),
             };
             Ok((old, outcome))

@@ -7,7 +7,7 @@ use std::{
 
 use quote::quote;
 
-use super::{Code, EntityPlan, Ident, Plan, Warning, code, name, types};
+use super::{Code, EntityPlan, Ident, Plan, Warning, code, features, name, types};
 use crate::{
     config::Config,
     describe::{DescribedValue, Description, Run, TableName, ValueKind, ValueType},
@@ -36,6 +36,8 @@ pub struct QueryFilePlan {
     pub path: PathBuf,
     /// The functions, in the order of the file.
     pub functions: Vec<QueryPlan>,
+    /// The features that it is there with, beside the folder's, where not always.
+    pub features: Vec<String>,
 }
 
 /// A function that runs a statement.
@@ -241,6 +243,9 @@ pub fn queries(
         planned_files.sort_by(|left, right| left.module.cmp(&right.module));
         planned_folders.push(QueryFolderPlan { module, name: folder.clone(), files: planned_files });
     }
+    if plan.features.is_some() {
+        features::Graph::of(&plan.domains).apply_to_queries(&mut planned_folders);
+    }
     if planner.mistakes.is_empty() { Ok((planned_folders, planner.warnings)) } else { Err(planner.mistakes) }
 }
 
@@ -286,7 +291,7 @@ impl<'p> Planner<'p> {
             .zip(names)
             .filter_map(|((statement, description), name)| self.statement(file, statement, description.as_ref()?, &name, path))
             .collect();
-        QueryFilePlan { module: module.clone(), source: file.name(), path: file.path.clone(), functions }
+        QueryFilePlan { module: module.clone(), source: file.name(), path: file.path.clone(), functions, features: Vec::new() }
     }
 
     fn statement(

@@ -37,6 +37,8 @@ pub struct RelationPlan {
     pub is_only_one: bool,
     /// The other entity has no key to order its rows by.
     pub is_unordered: bool,
+    /// The features that it is there with, where not always.
+    pub features: Vec<String>,
     /// Documentation.
     pub docs: String,
 }
@@ -411,6 +413,7 @@ impl<'a> Planner<'a> {
             }
         };
         let relation = RelationPlan {
+            features: Vec::new(),
             name: name.to_owned(),
             variant: name::ident(&name::camel(name)),
             target: self.module_path(target),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::text::{chain, document, documentation, list, literal, tidy};
+use super::text::{chain, document, documentation, list, literal, only_with, tidy};
 use crate::{
     plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code},
     sync::MARK,
@@ -23,10 +23,10 @@ struct Page {
     derives: String,
     /// Documentation, and `name: Type`.
     fields: Vec<(Vec<String>, String)>,
-    /// Documentation, the variant, and the arm of its definition.
-    relations: Vec<(String, String, String)>,
-    /// The other entity, and the ways there, for those that SeaORM goes to by their types alone.
-    related: Vec<(String, String, Option<String>)>,
+    /// Features may leave relations out.
+    is_gated: bool,
+    relations: Vec<Relation>,
+    related: Vec<Related>,
     schema: String,
     table: String,
     sql: String,
@@ -36,6 +36,23 @@ struct Page {
     auto_increment: bool,
     columns: Vec<String>,
     links: Vec<Link>,
+}
+
+/// A relation that SeaORM joins by.
+struct Relation {
+    docs: String,
+    only_with: Option<String>,
+    variant: String,
+    /// The arm of its definition.
+    definition: String,
+}
+
+/// An entity that SeaORM goes to by its type alone.
+struct Related {
+    only_with: Option<String>,
+    target: String,
+    to: String,
+    via: Option<String>,
 }
 
 /// A relation as a unit struct.
@@ -50,6 +67,8 @@ struct Link {
     holder: &'static str,
     /// `, as path::Entity` where the entity alone says which relation is meant.
     entity: String,
+    /// `, if "users"` where a feature may leave it out.
+    features: String,
     /// `unordered` where the other entity has no key.
     unordered: &'static str,
 }
@@ -69,8 +88,14 @@ impl Page {
                 .iter()
                 .map(|field| (documentation(&field.docs), format!("{}: {}", field.ident, tidy(&field.rust))))
                 .collect(),
+            is_gated: entity.relations.iter().any(|relation| !relation.features.is_empty()),
             relations: direct
-                .map(|relation| (document(&relation.docs), relation.variant.to_string(), definition(relation)))
+                .map(|relation| Relation {
+                    docs: document(&relation.docs),
+                    only_with: only_with(&relation.features),
+                    variant: relation.variant.to_string(),
+                    definition: definition(relation),
+                })
                 .collect(),
             related: entity.relations.iter().filter(|relation| relation.is_only_one).map(related).collect(),
             schema: literal(&entity.schema),
@@ -170,14 +195,14 @@ fn definition(relation: &RelationPlan) -> String {
 }
 
 /// What lets SeaORM go from one entity to another by their types alone.
-fn related(relation: &RelationPlan) -> (String, String, Option<String>) {
+fn related(relation: &RelationPlan) -> Related {
     let (to, via) = match relation.hops.as_slice() {
         [Hop::Inverse { module: near, variant: back }, Hop::Through { module: far, variant: on }] => {
             (format!("{}::Relation::{on}.def()", tidy(far)), Some(format!("Some({}::Relation::{back}.def().rev())", tidy(near))))
         }
         _ => (format!("Relation::{}.def()", relation.variant), None),
     };
-    (tidy(&relation.target), to, via)
+    Related { only_with: only_with(&relation.features), target: tidy(&relation.target), to, via }
 }
 
 fn link(relation: &RelationPlan) -> Link {
@@ -199,6 +224,12 @@ fn link(relation: &RelationPlan) -> Link {
             Cardinality::Many => "HasMany",
         },
         entity: if relation.is_only_one { format!(", as {target}::Entity") } else { String::new() },
+        features: if relation.features.is_empty() {
+            String::new()
+        } else {
+            let features: Vec<String> = relation.features.iter().map(|feature| literal(feature)).collect();
+            format!(", if {}", features.join(" "))
+        },
         unordered: if relation.is_unordered { " unordered" } else { "" },
         target,
     }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::text::{Argument, Function, document, literal, outside};
+use super::text::{Argument, Function, document, literal, only_with, outside};
 use crate::{
     plan::{
         Cardinality, EntityPlan, FieldPlan, Ident, ListPlan, Lookup, LookupPart, Parameter, PartialLookup, RelationPlan, ScanPlan,
@@ -30,6 +30,7 @@ pub(super) fn page(domain: &Ident, entity: &EntityPlan) -> String {
         mark: MARK,
         title: format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table))),
         imports: imports(domain, entity, &functions),
+        is_gated: functions.iter().any(|function| function.only_with.is_some()),
         functions,
         written: entity.writes.as_ref().map(|writes| Declarations::of(entity, writes)),
     };
@@ -42,6 +43,8 @@ struct Page {
     mark: &'static str,
     title: String,
     imports: Vec<String>,
+    /// Features may leave functions out.
+    is_gated: bool,
     functions: Vec<Function>,
     written: Option<Declarations>,
 }
@@ -182,6 +185,7 @@ impl Rows {
         let found = || vec![argument("db"), argument("Entity"), array(&self.conditions)];
         let mut functions = vec![
             Function {
+                only_with: None,
                 docs: docs(format!("The row {}", self.docs), &[], refused),
                 name: format!("get_by_{name}"),
                 parameters: self.parameters(DB, &[]),
@@ -190,6 +194,7 @@ impl Rows {
                 arguments: found(),
             },
             Function {
+                only_with: None,
                 docs: docs(format!("Whether there is a row {}", self.docs), &[], refused),
                 name: format!("exists_by_{name}"),
                 parameters: self.parameters(DB, &[]),
@@ -203,6 +208,7 @@ impl Rows {
         }
         let (error, changes) = (entity.named("", "Error"), entity.named("", "Changes"));
         functions.push(Function {
+            only_with: None,
             docs: docs(
                 format!("Changes the row {}", self.docs),
                 &["Returns it as it is then, or `None` where there is none."],
@@ -215,6 +221,7 @@ impl Rows {
             arguments: [found(), vec![argument("changes")]].into_iter().flatten().collect(),
         });
         functions.push(Function {
+            only_with: None,
             docs: docs(
                 format!("Deletes the row {}", self.docs),
                 &["Returns whether there was one."],
@@ -246,6 +253,7 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
     let page = ["after: Option<&Cursor>".to_owned(), "size: u64".to_owned()];
     [
         Function {
+            only_with: None,
             docs: docs(
                 format!("A page of the rows with these values, {by}"),
                 &[],
@@ -262,6 +270,7 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
                 .collect(),
         },
         Function {
+            only_with: None,
             docs: docs(format!("The rows with these values one after the other, {by}"), &[], refused),
             name: format!("stream_by_{}", list.name),
             parameters: rows.parameters("db: &impl StreamTrait", &[]),
@@ -270,6 +279,7 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
             arguments: found().into_iter().chain([columns(), order]).collect(),
         },
         Function {
+            only_with: None,
             docs: docs(format!("How many rows have these values; served by {}.", list.docs), &[], refused),
             name: format!("count_by_{}", list.name),
             parameters: rows.parameters(DB, &[]),
@@ -285,6 +295,7 @@ fn scan_function(entity: &EntityPlan, scan: &ScanPlan) -> Function {
     let rows = Rows { parameters, conditions, docs: String::new() };
     let first = "The rows with these values. It reads the whole table: no index serves it, and codegen.toml asks for it.";
     Function {
+        only_with: None,
         docs: docs(first.to_owned(), &[], "When the database refuses."),
         name: format!("scan_by_{}", scan.name),
         parameters: rows.parameters(DB, &[]),
@@ -304,6 +315,7 @@ fn load_function(relation: &RelationPlan) -> Function {
     let first = format!("The {what} that each of these rows is related to, in their order, in one statement: {}", relation.docs);
     Function {
         docs: docs(first, &[], "When the database refuses."),
+        only_with: only_with(&relation.features),
         name: format!("load_{}", relation.name.trim_start_matches('_')),
         parameters: vec![DB.to_owned(), "rows: &[Model]".to_owned()],
         result: format!("Result<{result}, DbErr>"),
@@ -319,6 +331,7 @@ fn write_functions(entity: &EntityPlan) -> Vec<Function> {
     let row = vec![DB.to_owned(), format!("row: {new}")];
     let mut functions = vec![
         Function {
+            only_with: None,
             docs: docs("Inserts a row, and returns it as it is then.".to_owned(), &[], violated),
             name: "insert".to_owned(),
             parameters: row.clone(),
@@ -327,6 +340,7 @@ fn write_functions(entity: &EntityPlan) -> Vec<Function> {
             arguments: given("row"),
         },
         Function {
+            only_with: None,
             docs: docs(
                 "Inserts rows, in as few statements as the protocol allows, and returns them in order.".to_owned(),
                 &[],
@@ -345,6 +359,7 @@ fn write_functions(entity: &EntityPlan) -> Vec<Function> {
         };
         let first = format!("Inserts a row or, where {} already has its values, writes what it says over that row.", lookup.docs);
         functions.push(Function {
+            only_with: None,
             docs: docs(first, &[], "When another constraint is violated, or the database refuses."),
             name: format!("upsert_on_{}", lookup.name),
             parameters: row.clone(),

@@ -24,6 +24,16 @@ pub(super) fn document(line: &str) -> String {
     }
 }
 
+/// What leaves an item out where a feature is off; nothing where no feature is asked for.
+pub(super) fn only_with(features: &[String]) -> Option<String> {
+    let features: Vec<String> = features.iter().map(|feature| format!("feature = {}", literal(feature))).collect();
+    match features.as_slice() {
+        [] => None,
+        [only] => Some(format!("#[cfg({only})]")),
+        all => Some(format!("#[cfg(all({}))]", all.join(", "))),
+    }
+}
+
 /// A path or a type as people write it: tokens print with a space between any two.
 pub(super) fn tidy(code: &Code) -> String {
     spaced(code.text(), "crate")
@@ -87,6 +97,8 @@ pub(super) fn chain(indent: usize, head: &str, first: &str, calls: &[String], ta
 /// A function that only calls another one.
 pub(super) struct Function {
     pub(super) docs: Vec<String>,
+    /// `#[cfg(feature = "users")]`
+    pub(super) only_with: Option<String>,
     pub(super) name: String,
     /// `id: i64`
     pub(super) parameters: Vec<String>,
@@ -112,6 +124,10 @@ impl Function {
         let mut text = String::new();
         for line in &self.docs {
             text.push_str(&document(line));
+            text.push('\n');
+        }
+        if let Some(only_with) = &self.only_with {
+            text.push_str(only_with);
             text.push('\n');
         }
         let result = format!(" -> impl Future<Output = {}> {{\n", self.result);

@@ -9,6 +9,7 @@ use std::{
 
 use entitree::{Config, Mode};
 use entitree_tests::{Reference, reference_config};
+use tokio_postgres::Client;
 
 use super::{Extent, Page, generating, median, ratio};
 
@@ -18,60 +19,146 @@ const MANIFEST: &str = "[package]\nname = \"theirs\"\nversion = \"0.0.0\"\nediti
 /// The longest that a check may take.
 const LIMIT: Duration = Duration::from_mins(5);
 
-fn seconds(time: Option<Duration>) -> String {
-    time.map_or_else(|| format!("> {}", LIMIT.as_secs()), |time| format!("{:.2}", time.as_secs_f64()))
+/// The most tables of which the incumbent's output is compiled.
+const INCUMBENT: usize = 200;
+
+/// A crate, and what it took.
+struct Subject {
+    folder: PathBuf,
+    package: &'static str,
+    /// Further arguments.
+    more: &'static [&'static str],
+    /// What is touched to compile the crate again, its dependencies built.
+    root: PathBuf,
+    /// From nothing but the dependencies.
+    cold: Vec<Duration>,
+    /// After a column was added.
+    changed: Option<Duration>,
+    /// Why there is no time.
+    failed: Option<String>,
 }
 
-/// Runs cargo; nothing where it took longer than it may, and the reason where it fails.
-fn cargo(folder: &Path, arguments: &[&str]) -> Result<Option<Duration>, String> {
-    let target = xtask::root().join("target/bench");
-    let start = Instant::now();
-    let output = Command::new("timeout")
-        .arg(LIMIT.as_secs().to_string())
-        .arg(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("RUSTFLAGS")
-        .output()
-        .map_err(|error| error.to_string())?;
-    match output.status.code() {
-        Some(0) => Ok(Some(start.elapsed())),
-        Some(124) => Ok(None),
-        _ => Err(String::from_utf8_lossy(&output.stderr)
-            .lines()
-            .find(|line| line.starts_with("error"))
-            .unwrap_or("error")
-            .to_owned()),
-    }
-}
-
-/// The time of a package alone, its dependencies built before.
-fn alone(folder: &Path, package: &str, root: &Path, verb: &str, rounds: usize) -> Result<Option<Duration>, String> {
-    let arguments = [verb, "--quiet", "--package", package];
-    // The smallest crate comes first, and builds what all of them depend on.
-    if rounds > 1 && cargo(folder, &arguments)?.is_none() {
-        return Ok(None);
-    }
-    let mut times = Vec::new();
-    for _ in 0..rounds {
-        let text = fs::read_to_string(root).expect("the crate's root");
-        fs::write(root, &text).expect("the crate's root");
-        match cargo(folder, &arguments)? {
-            Some(time) => times.push(time),
-            None => return Ok(None),
+impl Subject {
+    fn new(folder: &Path, package: &'static str, root: &str) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            package,
+            more: &[],
+            root: folder.join(root),
+            cold: Vec::new(),
+            changed: None,
+            failed: None,
         }
     }
-    Ok(Some(median(times)))
+
+    /// Runs cargo; nothing where it fails, or takes longer than it may.
+    fn cargo(&mut self, verb: &str, incremental: bool) -> Option<Duration> {
+        if self.failed.is_some() {
+            return None;
+        }
+        let start = Instant::now();
+        let output = Command::new("timeout")
+            .arg(LIMIT.as_secs().to_string())
+            .arg(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args([verb, "--quiet", "--package", self.package])
+            .args(self.more)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", xtask::root().join("target/bench"))
+            .env("CARGO_INCREMENTAL", if incremental { "1" } else { "0" })
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("cargo runs");
+        match output.status.code() {
+            Some(0) => return Some(start.elapsed()),
+            Some(124) => self.failed = Some(format!("> {}", LIMIT.as_secs())),
+            _ => {
+                let errors = String::from_utf8_lossy(&output.stderr);
+                let error = errors.lines().find(|line| line.starts_with("error")).unwrap_or("error");
+                self.failed = Some(format!("fails: {}", error.chars().take(60).collect::<String>().replace('|', "\\|")));
+            }
+        }
+        None
+    }
+
+    /// Compiles the crate alone.
+    fn alone(&mut self, verb: &str, incremental: bool) -> Option<Duration> {
+        let text = fs::read_to_string(&self.root).expect("the crate's root");
+        fs::write(&self.root, &text).expect("the crate's root");
+        self.cargo(verb, incremental)
+    }
+
+    fn time(&self) -> Option<Duration> {
+        if self.cold.is_empty() { None } else { Some(median(self.cold.clone())) }
+    }
+
+    /// The time, with its ratio to another.
+    fn said(&self, of: Option<Duration>) -> String {
+        match (self.time(), of) {
+            (Some(time), Some(of)) => format!("{:.2} ({})", time.as_secs_f64(), ratio(time, of)),
+            (Some(time), None) => format!("{:.2}", time.as_secs_f64()),
+            (None, _) => self.failed.clone().unwrap_or_else(|| "–".to_owned()),
+        }
+    }
+
+    fn said_changed(&self) -> String {
+        self.changed.map_or_else(|| "–".to_owned(), |time| format!("{:.2}", time.as_secs_f64()))
+    }
 }
 
-fn said(result: Result<Option<Duration>, String>, of: Option<Duration>) -> String {
-    match result {
-        Err(error) => format!("fails: {}", error.chars().take(60).collect::<String>().replace('|', "\\|")),
-        Ok(time) => match (time, of) {
-            (Some(time), Some(of)) => format!("{} ({})", seconds(Some(time)), ratio(time, of)),
-            (time, _) => seconds(time),
-        },
+/// A database, and the crates of it.
+struct Database {
+    name: &'static str,
+    tables: usize,
+    url: String,
+    client: Client,
+    config: Config,
+    changed: &'static str,
+    folder: PathBuf,
+}
+
+impl Database {
+    async fn of(reference: &Reference, name: &'static str, tables: usize, folder: &Path) -> Self {
+        let mut config = Config::default();
+        let (url, client) = if name == "reference" {
+            config.schemas = reference_config().schemas;
+            reference.database().await
+        } else {
+            config.schemas = vec!["public".to_owned()];
+            reference.with_tables(tables).await
+        };
+        let changed = if name == "reference" { "public.user_profiles" } else { "public.crm_entity_2" };
+        Self { name, tables, url, client, config, changed, folder: folder.to_owned() }
+    }
+
+    fn ours(&self) -> PathBuf {
+        self.folder.join(format!("ours-{}", self.name))
+    }
+
+    fn theirs(&self, format: &str) -> PathBuf {
+        self.folder.join(format!("{format}-{}", self.name))
+    }
+
+    async fn generate(&self) {
+        let ours = self.ours();
+        let generation = entitree::generate(&self.client, &self.config).await.unwrap_or_else(|error| panic!("{error}"));
+        entitree::sync::write_missing(&entitree::scaffold(), &ours).expect("a folder");
+        entitree::sync(&generation.files, &ours, Mode::Write).expect("a folder");
+        for file in ["Cargo.toml", "Cargo.lock"] {
+            fs::copy(xtask::root().join("generated").join(file), ours.join(file)).expect("a file of the workspace");
+        }
+    }
+
+    fn generate_theirs(&self) {
+        for format in ["compact", "dense"] {
+            let out = self.theirs(format);
+            for schema in self.config.schemas.iter().filter(|schema| *schema != "auth") {
+                // Two tables of one name in two schemas are one file: a crate for each schema would be two.
+                generating::itself(&["incumbent", &self.url, &out.join("src").display().to_string(), schema, format]);
+            }
+            fs::write(out.join("Cargo.toml"), MANIFEST).expect("a manifest");
+            fs::copy(xtask::root().join("generated/Cargo.lock"), out.join("Cargo.lock")).expect("a lock file");
+            fs::rename(out.join("src/mod.rs"), out.join("src/lib.rs")).expect("the incumbent's root");
+        }
     }
 }
 
@@ -79,87 +166,139 @@ fn said(result: Result<Option<Duration>, String>, of: Option<Duration>) -> Strin
 pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Page) {
     let folder = tempfile::tempdir().expect("a folder");
     let mut rows = Vec::new();
-    let mut checks = Vec::new();
-    let sizes: &[usize] = if extent == Extent::Full { &[49, 200, 1000] } else { &[49] };
-    for &tables in sizes {
-        eprintln!("compiling: {tables} tables");
-        let (url, client, config) = if tables == 49 {
-            let (url, client) = reference.database().await;
-            let mut config = Config::default();
-            config.schemas = reference_config().schemas;
-            (url, client, config)
-        } else {
-            let (url, client) = reference.with_tables(tables).await;
-            let mut config = Config::default();
-            config.schemas = vec!["public".to_owned()];
-            (url, client, config)
-        };
-        let ours = folder.path().join(format!("ours-{tables}"));
-        let generation = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}"));
-        entitree::sync::write_missing(&entitree::scaffold(), &ours).expect("a folder");
-        entitree::sync(&generation.files, &ours, Mode::Write).expect("a folder");
-        fs::write(ours.join("Cargo.toml"), fs::read_to_string(xtask::root().join("generated/Cargo.toml")).expect("a manifest"))
-            .expect("a manifest");
-        fs::copy(xtask::root().join("generated/Cargo.lock"), ours.join("Cargo.lock")).expect("a lock file");
-        let theirs: Vec<(&str, PathBuf)> =
-            ["compact", "dense"].into_iter().map(|format| (format, folder.path().join(format!("{format}-{tables}")))).collect();
-        // The incumbent takes minutes to generate 1000 tables, and as long as it may to compile them.
-        for (format, out) in theirs.iter().filter(|_| tables <= 200) {
-            for schema in &config.schemas {
-                // Two tables of one name in two schemas are one file: a crate for each schema would be two.
-                if schema != "auth" {
-                    generating::itself(&["incumbent", &url, &out.join("src").display().to_string(), schema, format]);
-                }
+    let mut growth = Vec::new();
+    let sizes: &[(&str, usize)] = if extent == Extent::Full {
+        &[("reference", 49), ("50 tables", 50), ("200 tables", 200), ("1000 tables", 1000)]
+    } else {
+        &[("reference", 49), ("50 tables", 50)]
+    };
+    for &(name, tables) in sizes {
+        eprintln!("compiling: {name}");
+        let database = Database::of(reference, name, tables, folder.path()).await;
+        database.generate().await;
+        let ours = database.ours();
+        let mut crates =
+            vec![Subject::new(&ours, "entities", "entities/src/lib.rs"), Subject::new(&ours, "queries", "queries/src/lib.rs")];
+        if tables <= INCUMBENT {
+            database.generate_theirs();
+            crates.extend(["compact", "dense"].map(|format| Subject::new(&database.theirs(format), "theirs", "src/lib.rs")));
+        }
+        for subject in &mut crates {
+            // What all of them depend on is built before.
+            if tables < 200 {
+                subject.cargo("check", false);
             }
-            fs::write(out.join("Cargo.toml"), MANIFEST).expect("a manifest");
-            fs::copy(xtask::root().join("generated/Cargo.lock"), out.join("Cargo.lock")).expect("a lock file");
-            let root = out.join("src/mod.rs");
-            fs::rename(&root, out.join("src/lib.rs")).expect("the incumbent's root");
         }
-        let rounds = if tables >= 200 { 1 } else { 3 };
-        let entities = alone(&ours, "entities", &ours.join("entities/src/lib.rs"), "check", rounds);
-        let queries = alone(&ours, "queries", &ours.join("queries/src/lib.rs"), "check", rounds);
-        let of = entities.as_ref().ok().copied().flatten();
-        let built =
-            if tables > 200 { Ok(None) } else { alone(&ours, "entities", &ours.join("entities/src/lib.rs"), "build", rounds) };
-        let mut row = vec![
-            tables.to_string(),
-            said(entities, None),
-            said(queries, of),
-            if tables > 200 { "–".to_owned() } else { said(built, None) },
-        ];
-        for (_, out) in &theirs {
-            row.push(if tables <= 200 {
-                said(alone(out, "theirs", &out.join("src/lib.rs"), "check", rounds), of)
-            } else {
-                "–".to_owned()
-            });
+        let rounds = if tables < 200 { 3 } else { 1 };
+        for _ in 0..rounds {
+            for subject in &mut crates {
+                let time = subject.alone("check", false);
+                subject.cold.extend(time);
+            }
         }
+        let built = if tables < 200 {
+            let mut subject = Subject::new(&ours, "entities", "entities/src/lib.rs");
+            subject.cargo("build", false);
+            subject.cold = (0..rounds).filter_map(|_| subject.alone("build", false)).collect();
+            subject.said(None)
+        } else {
+            "–".to_owned()
+        };
+        after_a_change(&database, &mut crates).await;
+        if name == "reference" {
+            one_domain(&database, page).await;
+        }
+        let of = crates[0].time();
+        let mut row = vec![database.name.to_owned(), crates[0].said(None), crates[1].said(of), built];
+        row.extend((2..4).map(|position| crates.get(position).map_or_else(|| "–".to_owned(), |subject| subject.said(of))));
+        row.extend([1, 2, 3].map(|position| crates.get(position).map_or_else(|| "–".to_owned(), Subject::said_changed)));
         rows.push(row);
-        checks.push((tables, of));
+        if let (Some(entities), Some(queries)) = (of, crates[1].time()) {
+            let seconds = |time: Duration| time.as_secs_f64();
+            page.goal(&format!("queries to entities, {name}"), 1.0, seconds(queries) / seconds(entities), true);
+            if let Some(dense) = crates.get(3).and_then(Subject::time).filter(|_| name != "reference") {
+                page.goal(
+                    &format!("entities to the incumbent's dense ones, {name}"),
+                    0.6,
+                    seconds(entities) / seconds(dense),
+                    true,
+                );
+            }
+            if name != "reference" {
+                growth.push((tables, entities, queries));
+            }
+        }
     }
-    if let [(small, Some(first)), .., (large, Some(last))] = checks[..] {
+    if let [(small, first, its), .., (large, last, their)] = growth[..] {
         let each = |time: Duration, tables: usize| time.as_secs_f64() / f64::from(u32::try_from(tables).unwrap_or(1));
-        page.goal(
-            &format!("`cargo check` of the entities, each table, {large} to {small} tables"),
-            1.15,
-            each(last, large) / each(first, small),
-            true,
-        );
+        let name = format!("each table, {large} to {small} tables");
+        page.goal(&format!("`cargo check` of the entities, {name}"), 1.15, each(last, large) / each(first, small), true);
+        page.goal(&format!("`cargo check` of the queries, {name}"), 1.15, each(their, large) / each(its, small), true);
     }
     page.text("## Compiling");
-    page.text("Seconds of a crate alone, its dependencies built before; in brackets the ratio to our `cargo check` of the entities. The \
-               incumbent's crate of the reference database holds the schema public only (30 tables of 49): it writes both `users` to one file. At 1000 \
-               tables it was not measured.");
+    page.text(
+        "Seconds of `cargo check` of a crate alone, its dependencies built before and nothing kept of an earlier run; in brackets \
+         the ratio to our entities. *One column*: entities and queries together, or the incumbent's crate, by incremental compilation \
+         after a column was added and both were generated again. The incumbent's crate of the reference database holds the schema \
+         public only (30 tables of 49): it writes both `users` to one file. At 1000 tables it was not measured.",
+    );
     page.table(
         &[
-            "tables",
-            "entities, check",
-            "queries, check",
-            "entities, build",
-            "sea-orm-cli compact, check",
-            "sea-orm-cli dense, check",
+            "database",
+            "entities",
+            "queries",
+            "entities, `cargo build`",
+            "sea-orm-cli compact",
+            "sea-orm-cli dense",
+            "one column",
+            "compact, one column",
+            "dense, one column",
         ],
         &rows,
     );
+}
+
+/// Adds a column, generates again, and compiles what that leaves to be compiled.
+async fn after_a_change(database: &Database, crates: &mut [Subject]) {
+    for subject in crates.iter_mut() {
+        subject.cargo("check", true);
+    }
+    let statement = format!("alter table {} add column a_bench text", database.changed);
+    database.client.batch_execute(&statement).await.expect("a change");
+    database.generate().await;
+    if database.tables <= INCUMBENT {
+        database.generate_theirs();
+    }
+    for subject in crates.iter_mut().skip(1) {
+        subject.changed = subject.cargo("check", true);
+    }
+}
+
+/// Both crates for an application that needs one domain, beside the whole, where domains are features.
+async fn one_domain(database: &Database, page: &mut Page) {
+    let mut config = reference_config();
+    config.domain_features = true;
+    let generation = entitree::generate(&database.client, &config).await.unwrap_or_else(|error| panic!("{error}"));
+    let folder = database.folder.join("features");
+    entitree::sync::write_missing(&entitree::scaffold(), &folder).expect("a folder");
+    entitree::sync(&generation.files, &folder, Mode::Write).expect("a folder");
+    entitree::sync::manifests(generation.features.as_deref(), &folder, Mode::Write).expect("manifests");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        fs::copy(xtask::root().join("generated").join(file), folder.join(file)).expect("a file of the workspace");
+    }
+    let mut times = Vec::new();
+    for more in [&[][..], &["--no-default-features", "--features", "organizations"]] {
+        let mut both = Duration::ZERO;
+        for (package, root) in [("entities", "entities/src/lib.rs"), ("queries", "queries/src/lib.rs")] {
+            let mut subject = Subject { more, ..Subject::new(&folder, package, root) };
+            subject.cargo("check", false);
+            subject.cold = (0..3).filter_map(|_| subject.alone("check", false)).collect();
+            both += subject.time().unwrap_or_default();
+        }
+        times.push(both);
+    }
+    if let [whole, one] = times[..] {
+        let found = one.as_secs_f64() / whole.as_secs_f64();
+        page.goal("both crates with the feature `organizations` alone (8 of 50 tables), to the whole", 0.2, found, true);
+    }
 }

@@ -245,16 +245,16 @@ impl<E: EntityTrait> ActiveModelTrait for ReadOnly<E> {
 impl<E: EntityTrait> ActiveModelBehavior for ReadOnly<E> {}
 
 /// Declares what an entity has besides its columns: the row with its relations, the `link` module,
-/// and what `load` takes.
+/// and what `load` takes. A relation may be there only with some features of cargo.
 #[allow(unused_macros, reason = "a schema may have no table")]
 macro_rules! links {
-    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)? $(, along $direct:ident)? $(, through [$($hop:expr),*])?, into $field:ident: $holder:ident $(, as $entity:path)?;)*) => {
+    ($($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)? $(, along $direct:ident)? $(, through [$($hop:expr),*])?, into $field:ident: $holder:ident $(, as $entity:path)? $(, if $($feature:literal)+)?;)*) => {
         /// A row together with what was loaded of its relations. Its columns read as the row's own.
         #[derive(Clone, Debug)]
         pub struct ModelEx {
             /// The row.
             pub row: Model,
-            $($(#[$attribute])* pub $field: crate::loader::$holder<$target>,)*
+            $($(#[cfg(all($(feature = $feature),+))])? $(#[$attribute])* pub $field: crate::loader::$holder<$target>,)*
         }
 
         impl ::std::ops::Deref for ModelEx {
@@ -267,7 +267,7 @@ macro_rules! links {
 
         impl ::std::convert::From<Model> for ModelEx {
             fn from(row: Model) -> Self {
-                Self { row, $($field: ::std::default::Default::default(),)* }
+                Self { row, $($(#[cfg(all($(feature = $feature),+))])? $field: ::std::default::Default::default(),)* }
             }
         }
 
@@ -288,11 +288,13 @@ macro_rules! links {
         }
 
         impl ::sea_orm::strum::IntoEnumIterator for Relation {
-            type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
+            type Iterator = ::std::vec::IntoIter<Self>;
 
-            fn iter() -> ::std::iter::Copied<::std::slice::Iter<'static, Self>> {
-                const ALL: &[Relation] = &[$($(Relation::$direct,)?)*];
-                ALL.iter().copied()
+            #[allow(unused_mut, reason = "there may be no relation along a key, or against one")]
+            fn iter() -> ::std::vec::IntoIter<Self> {
+                let mut all = ::std::vec::Vec::new();
+                $($(#[cfg(all($(feature = $feature),+))])? { $(all.push(Self::$direct);)? })*
+                all.into_iter()
             }
         }
 
@@ -306,52 +308,61 @@ macro_rules! links {
         /// The relations as unit structs, for `load`, [`load_many`](crate::relation::load_many),
         /// [`load_one`](crate::relation::load_one) and `find_linked`.
         pub mod link {
-            $(
+            $($(#[cfg(all($(feature = $feature),+))])? crate::relation::one_link! {
                 $(#[$attribute])*
-                #[derive(Clone, Copy, Debug)]
-                pub struct $name;
-
-                impl ::sea_orm::Linked for $name {
-                    type FromEntity = super::Entity;
-                    type ToEntity = $target;
-
-                    fn link(&self) -> ::std::vec::Vec<::sea_orm::RelationDef> {
-                        $(::std::vec![::sea_orm::RelationTrait::def(&super::Relation::$direct)])?
-                        $(
-                            use ::sea_orm::RelationTrait as _;
-                            ::std::vec![$($hop),*]
-                        )?
-                    }
-                }
-
-                impl crate::relation::Link for $name {
-                    $(const IS_ORDERED: bool = stringify!($unordered).is_empty();)?
-
-                    fn key(&self) -> ::std::vec::Vec<super::Column> {
-                        ::std::vec![$(super::Column::$column),*]
-                    }
-                }
-
-                impl crate::loader::Place for $name {
-                    fn place(&self, row: &mut super::ModelEx, rows: ::std::vec::Vec<<$target as ::sea_orm::EntityTrait>::ModelEx>) {
-                        row.$field = rows.into();
-                    }
-                }
-
-                $(impl crate::loader::Route<super::Entity> for $entity {
-                    type Target = $entity;
-
-                    fn into_step(
-                        self,
-                        next: ::std::vec::Vec<::std::boxed::Box<dyn crate::loader::Step<$entity>>>,
-                    ) -> ::std::boxed::Box<dyn crate::loader::Step<super::Entity>> {
-                        crate::loader::Route::into_step($name, next)
-                    }
-                })?
-            )*
+                $name => $target, on [$($column),*] $($unordered)? $(, along $direct)? $(, through [$($hop),*])?, into $field $(, as $entity)?
+            })*
         }
     };
 }
 
+/// Declares the unit struct of a relation.
+#[allow(unused_macros, reason = "a schema may have no relation")]
+macro_rules! one_link {
+    ($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)? $(, along $direct:ident)? $(, through [$($hop:expr),*])?, into $field:ident $(, as $entity:path)?) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl ::sea_orm::Linked for $name {
+            type FromEntity = super::Entity;
+            type ToEntity = $target;
+
+            fn link(&self) -> ::std::vec::Vec<::sea_orm::RelationDef> {
+                $(::std::vec![::sea_orm::RelationTrait::def(&super::Relation::$direct)])?
+                $(
+                    use ::sea_orm::RelationTrait as _;
+                    ::std::vec![$($hop),*]
+                )?
+            }
+        }
+
+        impl crate::relation::Link for $name {
+            $(const IS_ORDERED: bool = stringify!($unordered).is_empty();)?
+
+            fn key(&self) -> ::std::vec::Vec<super::Column> {
+                ::std::vec![$(super::Column::$column),*]
+            }
+        }
+
+        impl crate::loader::Place for $name {
+            fn place(&self, row: &mut super::ModelEx, rows: ::std::vec::Vec<<$target as ::sea_orm::EntityTrait>::ModelEx>) {
+                row.$field = rows.into();
+            }
+        }
+
+        $(impl crate::loader::Route<super::Entity> for $entity {
+            type Target = $entity;
+
+            fn into_step(
+                self,
+                next: ::std::vec::Vec<::std::boxed::Box<dyn crate::loader::Step<$entity>>>,
+            ) -> ::std::boxed::Box<dyn crate::loader::Step<super::Entity>> {
+                crate::loader::Route::into_step($name, next)
+            }
+        })?
+    };
+}
+
 #[allow(unused_imports, reason = "a schema may have no table")]
-pub(crate) use links;
+pub(crate) use {links, one_link};

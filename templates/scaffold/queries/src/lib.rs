@@ -32,4 +32,5 @@ mod generated;
 pub mod runtime;
 pub mod statement;
 
+#[allow(unused_imports, reason = "every feature may be off")]
 pub use generated::*;
