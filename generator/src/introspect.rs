@@ -12,7 +12,11 @@
 
 mod facts;
 
-use std::{cell::Cell, collections::BTreeMap, pin::pin};
+use std::{
+    collections::BTreeMap,
+    pin::pin,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use futures_util::{
     future::{self, Either},
@@ -354,7 +358,7 @@ impl Reader<'_> {
         asked: &Asked<'_>,
         settings: &[Parameter<'_>],
     ) -> Result<(Columns, Tables, Option<Facts>), IntrospectError> {
-        let is_ready = Cell::new(false);
+        let is_ready = AtomicBool::new(false);
         let there = async {
             let row = self.client.query_typed("select pg_catalog.pg_export_snapshot()", &[]).await.ok()?;
             let snapshot: String = row.first()?.try_get(0).ok()?;
@@ -364,13 +368,13 @@ impl Reader<'_> {
             let begin = format!("begin isolation level repeatable read, read only; set transaction snapshot '{snapshot}'");
             other.client.batch_execute(&begin).await.ok()?;
             reader.rows("server", include_str!("introspect/server.sql"), settings, server).await.ok()?;
-            is_ready.set(true);
+            is_ready.store(true, Ordering::Relaxed);
             reader.tables(asked).await.ok()
         };
         let here = async { try_join!(self.columns(asked), self.facts()) };
         let (here, there) = match future::select(pin!(there), pin!(here)).await {
             Either::Left((there, here)) => (here.await?, there),
-            Either::Right((here, there)) => (here?, if is_ready.get() { there.await } else { None }),
+            Either::Right((here, there)) => (here?, if is_ready.load(Ordering::Relaxed) { there.await } else { None }),
         };
         let tables = match there {
             Some(tables) => tables,
