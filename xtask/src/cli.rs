@@ -73,10 +73,11 @@ Each statement may have a header, `-- name: members_since :many`, and parameters
     #[command(after_help = "Examples:
   cargo xtask bench               up to 200 tables, some minutes
   cargo xtask bench --full        up to 3000 tables; writes docs/benchmarks.md
-  cargo xtask bench generating    one part: generating, compiling or running")]
+  cargo xtask bench generating    one part: generating, compiling or running
+  cargo xtask bench stages        what needs neither a database nor a disk, stage by stage")]
     Bench {
         /// The parts; all where none is given.
-        #[arg(value_parser = ["generating", "compiling", "running"])]
+        #[arg(value_parser = ["generating", "compiling", "running", "stages"])]
         parts: Vec<String>,
         /// Up to 3000 tables, and the incumbent at 1000, which takes minutes.
         #[arg(long)]
@@ -250,8 +251,15 @@ fn test(arguments: &[OsString]) -> Result<bool, Failure> {
 /// What is measured beside is compiled for tests only.
 fn bench(parts: &[String], full: bool) -> Result<u8, Failure> {
     prepare()?;
-    let mut command = cargo(&["bench", "--package", "entitree-tests", "--bench", "whole", "--"]);
-    let passed = command.args(parts).args(full.then_some("--full")).status()?.success();
+    let (stages, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| *part == "stages");
+    let mut passed = true;
+    if !stages.is_empty() {
+        passed &= cargo(&["bench", "--package", "entitree-tests", "--bench", "stages"]).status()?.success();
+    }
+    if stages.is_empty() || !parts.is_empty() {
+        let mut command = cargo(&["bench", "--package", "entitree-tests", "--bench", "whole", "--"]);
+        passed &= command.args(parts).args(full.then_some("--full")).status()?.success();
+    }
     Ok(u8::from(!passed) * 2)
 }
 

@@ -256,6 +256,9 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
         ],
         &rows,
     );
+    if extent == Extent::Full {
+        first_use(page);
+    }
 }
 
 /// Adds a column, generates again, and compiles what that leaves to be compiled.
@@ -301,4 +304,62 @@ async fn one_domain(database: &Database, page: &mut Page) {
         let found = one.as_secs_f64() / whole.as_secs_f64();
         page.goal("both crates with the feature `organizations` alone (8 of 50 tables), to the whole", 0.2, found, true);
     }
+}
+
+/// From a fresh clone to entities on disk, what is downloaded left aside.
+fn first_use(page: &mut Page) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("target");
+    let cargo = || {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(xtask::root()).env("CARGO_TARGET_DIR", &target).env_remove("RUSTFLAGS");
+        command
+    };
+    eprintln!("compiling: the generator itself");
+    let start = Instant::now();
+    let status = cargo().args(["build", "--quiet", "--locked", "--package", "xtask", "--timings"]).status().expect("cargo runs");
+    assert!(status.success(), "the generator compiles");
+    let building = start.elapsed();
+    let out = folder.path().join("out");
+    fs::create_dir_all(&out).expect("a folder");
+    fs::copy(xtask::root().join("generated/schema.json"), out.join("schema.json")).expect("schema.json");
+    let start = Instant::now();
+    let generated = Command::new(target.join("debug/xtask"))
+        .args(["codegen", "--quiet", "--offline", "--config", "codegen.toml", "--queries", "queries", "--out"])
+        .arg(&out)
+        .current_dir(xtask::root())
+        .status()
+        .expect("the generator runs");
+    assert!(generated.success(), "it generates");
+    let generating = start.elapsed();
+    let lines = |arguments: &[&str]| -> Vec<String> {
+        let output = cargo().args(arguments).output().expect("cargo runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let lines: std::collections::BTreeSet<&str> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.ends_with("(*)")).collect();
+        lines.into_iter().map(str::to_owned).collect()
+    };
+    let packages = lines(&["tree", "--package", "xtask", "--edges", "normal,build", "--prefix", "none"]);
+    let twice = lines(&["tree", "--package", "xtask", "--edges", "normal", "--duplicates", "--depth", "0", "--prefix", "none"]);
+    page.text("## First use");
+    page.text(&format!(
+        "From a fresh clone to entities on disk, what cargo downloads left aside: {:.0} s to compile the generator ({} packages, debug build, two cores), {:.2} s \
+         to generate from schema.json. Longest: {}.",
+        building.as_secs_f64(),
+        packages.len(),
+        generating.as_secs_f64(),
+        longest(&target).join(", "),
+    ));
+    page.text(&format!("In two versions, because of what others depend on: {}.", twice.join(", ")));
+}
+
+/// The packages that took longest, as cargo's own report has them.
+fn longest(target: &Path) -> Vec<String> {
+    let report = fs::read_to_string(target.join("cargo-timings/cargo-timing.html")).unwrap_or_default();
+    let units = report.split_once("UNIT_DATA = ").and_then(|(_, rest)| rest.split_once(";\n")).map_or("[]", |(units, _)| units);
+    let units: Vec<serde_json::Value> = serde_json::from_str(units).unwrap_or_default();
+    let mut units: Vec<(f64, String)> =
+        units.iter().filter_map(|unit| Some((unit.get("duration")?.as_f64()?, unit.get("name")?.as_str()?.to_owned()))).collect();
+    units.sort_by(|left, right| right.0.total_cmp(&left.0));
+    units.into_iter().take(6).map(|(seconds, name)| format!("{name} {seconds:.1} s")).collect()
 }

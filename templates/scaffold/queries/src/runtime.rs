@@ -9,11 +9,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityName as _, EntityTrait,
     FromQueryResult as _, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     RuntimeErr, Select, StreamTrait, Value,
+    prelude::BigDecimal,
     sea_query::{
         ArrayType, Expr, ExprTrait, Func, InsertStatement, OnConflict, OptionEnum, Order, Query, ReturningClause,
         prelude::chrono::Datelike as _,
     },
-    prelude::BigDecimal,
     sqlx::postgres::PgDatabaseError,
 };
 
