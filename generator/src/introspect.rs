@@ -37,6 +37,10 @@ pub use self::facts::facts;
 /// the settings, eleven catalogue queries and `COMMIT`.
 pub const STATEMENTS: usize = 14;
 
+/// How many more there are, on both connections, where a catalogue is large enough for two: the snapshot
+/// is exported, and the second connection begins and fixes the settings.
+pub const STATEMENTS_OF_TWO: usize = 3;
+
 /// How many more there are where the database has views, whose queries say what can be NULL.
 pub const VIEW_STATEMENTS: usize = 4;
 
@@ -225,7 +229,8 @@ struct Reader<'a> {
     session: Option<&'a Session>,
 }
 
-/// Of `pg_attribute`, in bytes, from which on a second connection is worth opening: some 300 tables.
+/// Of `pg_attribute`, in bytes, from which on a second connection is worth opening: some 150 tables of
+/// twenty columns.
 const LARGE: i64 = 1_500_000;
 
 /// What the queries ask for.
@@ -253,9 +258,9 @@ impl Reader<'_> {
         if !self.client.is_closed() {
             self.client.batch_execute("rollback").await.ok();
         }
-        let is_late =
+        let is_aborted =
             matches!(error, IntrospectError::Refused { source, .. } if source.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION));
-        if is_late && self.session.is_some() {
+        if is_aborted && self.session.is_some() {
             // The server would not export the snapshot: one connection will do.
             let alone = Reader { session: None, ..*self };
             return Box::pin(alone.read_within()).await;

@@ -59,33 +59,44 @@ pub struct Change {
     pub kind: ChangeKind,
 }
 
-/// The three kinds of difference.
+impl Change {
+    /// A unified diff from what is there to what should be, where both are.
+    pub fn difference(&self) -> Option<String> {
+        let (ChangeKind::Stale(texts) | ChangeKind::Edited(texts)) = &self.kind else { return None };
+        let path = self.path.display();
+        let diff = similar::TextDiff::from_lines(&texts.is, &texts.should_be);
+        Some(diff.unified_diff().header(&format!("{path} (on disk)"), &format!("{path} (from the database)")).to_string())
+    }
+}
+
+/// What a file holds, and what it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Texts {
+    is: String,
+    should_be: String,
+}
+
+/// The four kinds of difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
     /// It is not there.
     Missing,
-    /// It holds something else; a unified diff from what is there to what should be.
-    Stale {
-        /// The diff.
-        diff: String,
-    },
-    /// It was edited by hand since it was written; a unified diff as above.
-    Edited {
-        /// The diff.
-        diff: String,
-    },
+    /// It holds something else.
+    Stale(Texts),
+    /// It was edited by hand since it was written.
+    Edited(Texts),
     /// It is generated, and nothing asks for it any more.
     Orphan,
 }
 
 impl ChangeKind {
-    /// The kind in a word, and its diff.
-    pub fn words(&self) -> (&'static str, Option<&str>) {
+    /// The kind in a word.
+    pub fn word(&self) -> &'static str {
         match self {
-            Self::Missing => ("missing", None),
-            Self::Stale { diff } => ("stale", Some(diff)),
-            Self::Edited { diff } => ("edited", Some(diff)),
-            Self::Orphan => ("orphan", None),
+            Self::Missing => "missing",
+            Self::Stale(_) => "stale",
+            Self::Edited(_) => "edited",
+            Self::Orphan => "orphan",
         }
     }
 }
@@ -136,8 +147,9 @@ pub fn sync(files: &FileSet, root: &Path, mode: Mode) -> Result<Vec<Change>, Syn
                     foreign.push(full);
                     continue;
                 }
-                let diff = difference(path, &old, text);
-                let kind = if is_edited(&old) { ChangeKind::Edited { diff } } else { ChangeKind::Stale { diff } };
+                let is_edited = is_edited(&old);
+                let texts = Texts { is: old.into_owned(), should_be: text.clone() };
+                let kind = if is_edited { ChangeKind::Edited(texts) } else { ChangeKind::Stale(texts) };
                 changes.push(Change { path: path.clone(), kind });
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -187,24 +199,14 @@ pub fn manifests(features: Option<&[Feature]>, root: &Path, mode: Mode) -> Resul
         };
         let new = manifest::with_features(file, &old, features)?;
         if new != old {
-            changes.push((stale(Path::new(file), &old, &new), new));
+            let texts = Texts { is: old, should_be: new.clone() };
+            changes.push((Change { path: file.into(), kind: ChangeKind::Stale(texts) }, new));
         }
     }
     for (change, text) in changes.iter().filter(|_| mode == Mode::Write) {
         replace(&root.join(&change.path), text)?;
     }
     Ok(changes.into_iter().map(|(change, _)| change).collect())
-}
-
-fn stale(path: &Path, old: &str, new: &str) -> Change {
-    Change { path: path.to_owned(), kind: ChangeKind::Stale { diff: difference(path, old, new) } }
-}
-
-fn difference(path: &Path, old: &str, new: &str) -> String {
-    similar::TextDiff::from_lines(old, new)
-        .unified_diff()
-        .header(&format!("{} (on disk)", path.display()), &format!("{} (from the database)", path.display()))
-        .to_string()
 }
 
 /// Writes those files of a set that are not there, and leaves those that are: the hand-written
@@ -255,9 +257,9 @@ fn walk(folder: &Path, relative: &Path, found: &mut Vec<PathBuf>) -> Result<(), 
 
 fn write(files: &FileSet, root: &Path, changes: &[Change]) -> Result<(), SyncError> {
     let written: Vec<&Change> = changes.iter().filter(|change| change.kind != ChangeKind::Orphan).collect();
-    parallel(&written, |change| replace(&root.join(&change.path), &files.0[&change.path]))
-        .into_iter()
-        .collect::<Result<(), _>>()?;
+    let folders: BTreeSet<PathBuf> = written.iter().filter_map(|change| Some(root.join(change.path.parent()?))).collect();
+    folders.iter().try_for_each(|folder| create(folder))?;
+    parallel(&written, |change| put(&root.join(&change.path), &files.0[&change.path])).into_iter().collect::<Result<(), _>>()?;
     for change in changes.iter().filter(|change| change.kind == ChangeKind::Orphan) {
         let full = root.join(&change.path);
         fs::remove_file(&full).map_err(|source| SyncError::Disk { action: "remove", path: full.clone(), source })?;
@@ -271,9 +273,18 @@ fn write(files: &FileSet, root: &Path, changes: &[Change]) -> Result<(), SyncErr
 }
 
 fn replace(path: &Path, text: &str) -> Result<(), SyncError> {
+    create(path.parent().unwrap_or(Path::new(".")))?;
+    put(path, text)
+}
+
+fn create(folder: &Path) -> Result<(), SyncError> {
+    fs::create_dir_all(folder).map_err(|source| SyncError::Disk { action: "create", path: folder.to_owned(), source })
+}
+
+/// Replaces a file in a folder that is there.
+fn put(path: &Path, text: &str) -> Result<(), SyncError> {
     let disk = |action: &'static str| move |source: io::Error| SyncError::Disk { action, path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(disk("create the folder of"))?;
     let mut builder = tempfile::Builder::new();
     // A run that was killed leaves at most one such file, in the system's temporary folder or here.
     builder.prefix(".entitree-").suffix(".tmp");

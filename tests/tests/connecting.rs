@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use entitree::{ConnectError, connect};
+use entitree::{Config, ConnectError, connect};
 use entitree_tests::{Reference, reference_config, text_rows};
 
 async fn attempt(url: &str) -> Result<entitree::Session, ConnectError> {
@@ -164,6 +164,9 @@ impl Drop for Bouncer {
 #[tokio::test]
 async fn a_pooler_in_transaction_mode_serves_as_well() {
     let reference = Reference::start().await;
+    let (large_url, large_client) = reference.with_tables(300).await;
+    let large = large_url.rsplit('/').next().expect("a database");
+    large_client.batch_execute(&format!("alter database {large} set log_statement = 'all'")).await.expect("a superuser may");
     let program = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer", "/usr/local/bin/pgbouncer"]
         .map(PathBuf::from)
         .into_iter()
@@ -175,7 +178,7 @@ async fn a_pooler_in_transaction_mode_serves_as_well() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("users"), "\"postgres\" \"\"\n").expect("writable");
     let settings = format!(
-        "[databases]\nreference = host=127.0.0.1 port={server_port} dbname=reference\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\nauth_file = {}\npool_mode = transaction\ndefault_pool_size = 2\n",
+        "[databases]\nreference = host=127.0.0.1 port={server_port} dbname=reference\nlarge = host=127.0.0.1 port={server_port} dbname={large} pool_size=1\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\nauth_file = {}\npool_mode = transaction\ndefault_pool_size = 2\n",
         folder.path().join("users").display()
     );
     fs::write(folder.path().join("pgbouncer.ini"), settings).expect("writable");
@@ -204,5 +207,19 @@ async fn a_pooler_in_transaction_mode_serves_as_well() {
     for _ in 0..2 {
         let pooled = entitree::generate(&session.client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
         assert!(pooled.files == expected.files);
+    }
+
+    // A large catalogue is read on two connections where there are two, and on one where there is one.
+    let mut config = Config::default();
+    config.schemas = vec!["public".to_owned()];
+    let alone = entitree::generate(&large_client, &config).await.unwrap_or_else(|error| panic!("{error}"));
+    let pooled_url = format!("postgres://postgres@127.0.0.1:{port}/large");
+    let imported = || reference.server.log().matches("set transaction snapshot").count();
+    for (url, is_second_connection_there) in [(large_url.as_str(), true), (pooled_url.as_str(), false)] {
+        let before = imported();
+        let mut session = attempt(url).await.unwrap_or_else(|error| panic!("{error}"));
+        let read = entitree::generate_with_queries(&mut session, &config, &[]).await.unwrap_or_else(|error| panic!("{error}"));
+        assert!(read.files == alone.files, "{url}: the same bytes");
+        assert_eq!(imported() > before, is_second_connection_there, "{url}");
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entitree_tests::Reference;
 use queries::{
+    audit::user_audit_logs::{self, NewUserAuditLogs, NewUserAuditLogsDefaults, UserAuditLogsError},
     auth::{
         sessions, sso_domains,
         sso_domains::{NewSsoDomains, NewSsoDomainsDefaults, SsoDomainsChanges, SsoDomainsError},
@@ -11,9 +12,11 @@ use queries::{
         sso_providers::{NewSsoProviders, NewSsoProvidersDefaults, SsoProvidersChanges, SsoProvidersError},
         users,
     },
-    runtime::{Cursor, is_retryable},
+    runtime::{self, Cursor, is_retryable},
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, EntityTrait, TransactionTrait, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, Database, DatabaseConnection, EntityTrait, QueryFilter as _, TransactionTrait, prelude::Uuid,
+};
 
 async fn database() -> (Reference, DatabaseConnection) {
     let reference = Reference::start().await;
@@ -109,6 +112,53 @@ async fn many_rows_go_in_few_statements_and_come_back_in_pages() {
     let foreign = Cursor::from("nonsense".to_owned());
     assert!(sso_domains::list_by_sso_provider_id(&db, Uuid::from_u128(1), Some(&foreign), 10).await.is_err());
     assert_eq!(sso_domains::insert_many(&db, Vec::new()).await.expect("nothing"), []);
+}
+
+#[tokio::test]
+async fn many_rows_hold_any_text() {
+    let (_reference, db) = database().await;
+    let texts = ["", "null", "NULL", "a,b", "{}", "\"", "\\", "\\\"", " é\n\t\u{1f600} ", "'; drop table x; --", "\\x00", "(a)"];
+    let text = |number: usize| texts[number % texts.len()].to_owned();
+    let entry = |number: usize| NewUserAuditLogs {
+        entity_type: format!("many {number}"),
+        action: text(number),
+        success: number.is_multiple_of(2),
+        or_default: NewUserAuditLogsDefaults {
+            user_agent: Some((!number.is_multiple_of(3)).then(|| text(number + 1))),
+            metadata: Some(Some(serde_json::json!({ "of": text(number), "list": [1, null, "\"\\"] }))),
+            ..NewUserAuditLogsDefaults::default()
+        },
+    };
+    let is_as_said = |row: &entities::audit::user_audit_logs::Model, number: usize| {
+        let said = entry(number);
+        row.action == said.action
+            && row.success == said.success
+            && Some(&row.user_agent) == said.or_default.user_agent.as_ref()
+            && Some(&row.metadata) == said.or_default.metadata.as_ref()
+    };
+    // As many as go as arrays, and as few as do not.
+    for count in [12, 300] {
+        let made = user_audit_logs::insert_many(&db, (0..count).map(entry).collect()).await.expect("rows");
+        assert!(made.len() == count && made.iter().enumerate().all(|(number, row)| is_as_said(row, number)), "{count} rows");
+        for row in made {
+            user_audit_logs::delete_by_id(&db, row.id).await.expect("a delete");
+        }
+        let rows = (0..count).map(entry).collect();
+        let entity = entities::audit::user_audit_logs::Entity;
+        let silent: Result<u64, UserAuditLogsError> = runtime::insert_all(&db, entity, rows).await;
+        assert_eq!(silent.expect("rows"), count as u64);
+        let found = entities::audit::user_audit_logs::Entity::find()
+            .filter(entities::audit::user_audit_logs::Column::EntityType.starts_with("many "))
+            .all(&db)
+            .await
+            .expect("rows");
+        assert_eq!(found.len(), count);
+        for row in found {
+            let number = row.entity_type.trim_start_matches("many ").parse().expect("a number");
+            assert!(is_as_said(&row, number), "{row:?}");
+            user_audit_logs::delete_by_id(&db, row.id).await.expect("a delete");
+        }
+    }
 }
 
 #[tokio::test]

@@ -74,8 +74,8 @@ impl Found {
     /// What the database and the files say.
     pub fn new(schema: Report, changes: &[Change], out: &Path, errors: Vec<String>) -> Self {
         let path = |change: &Change| out.join(&change.path).display().to_string();
-        let files = changes.iter().map(|change| FileDrift { path: path(change), what: change.kind.words().0 }).collect();
-        let diffs = changes.iter().filter_map(|change| Some((path(change), change.kind.words().1?.to_owned())));
+        let files = changes.iter().map(|change| FileDrift { path: path(change), what: change.kind.word() }).collect();
+        let diffs = changes.iter().filter_map(|change| Some((path(change), change.difference()?)));
         Self { version: VERSION, schema, files, errors, diffs: diffs.collect() }
     }
 

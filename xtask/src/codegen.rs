@@ -437,10 +437,9 @@ fn people(arguments: &Arguments, generation: &Generation, changes: &[Change], fi
     }
     if arguments.verbose {
         for change in changes {
-            let (word, diff) = change.kind.words();
-            print(&format!("{word:<8}{}", change.path.display()));
-            if let Some(diff) = diff {
-                print(diff);
+            print(&format!("{:<8}{}", change.kind.word(), change.path.display()));
+            if let Some(diff) = change.difference() {
+                print(&diff);
             }
         }
     }

@@ -262,6 +262,13 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
     page.text("Milliseconds, and in brackets the ratio to the floor read through tokio-postgres (six set-based catalogue queries at once on one \
                connection, `tests/floor.sql`). *Fresh*: into an empty folder, with nothing known of an earlier run. *Again*: nothing moved. *One column*: after \
                `ALTER TABLE … ADD COLUMN`. The incumbent's figures are those of its dense format, with the ratio to our fresh run. Memory is the peak of a process of a fresh run.");
+    page.text(&format!(
+        "The catalogue is read in {} statements, {} more where there are views, and {} more where it is large enough for two connections, \
+         whatever its size (a test counts them); sea-orm-cli sends about three for each table.",
+        entitree::introspect::STATEMENTS,
+        entitree::introspect::VIEW_STATEMENTS,
+        entitree::introspect::STATEMENTS_OF_TWO,
+    ));
     page.table(
         &[
             "database",
