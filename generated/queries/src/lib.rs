@@ -7,6 +7,7 @@
 //! | `list_by_…`, `stream_by_…`, `count_by_…` | the rows that an index finds, page by page or one after the other |
 //! | `load_…` | what many rows are related to, in one statement |
 //! | `insert`, `insert_many`, `upsert_on_…` | a `New…`, whose columns without a default must be said |
+//! | [`runtime::insert_all`] | as `insert_many`, for loads that read nothing back |
 //! | `update_by_…`, `delete_by_…` | the row of a unique key, with `…Changes` |
 //! | `scan_by_…` | rows that no index finds, where codegen.toml asks for it |
 //!
