@@ -211,12 +211,7 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
             one_domain(&database, page).await;
         }
         let of = crates[0].time();
-        // SeaORM has other features for the queries: the entities are compiled again with them.
-        let queries = crates[1].time().zip(of).map(|(both, entities)| both.saturating_sub(entities));
-        let said = match (queries, of) {
-            (Some(queries), Some(of)) => format!("{:.2} ({})", queries.as_secs_f64(), ratio(queries, of)),
-            _ => crates[1].said(of),
-        };
+        let (queries, said) = alone_of_both(&crates[1], of);
         let mut row = vec![database.name.to_owned(), crates[0].said(None), said, built];
         row.extend((2..4).map(|position| crates.get(position).map_or_else(|| "–".to_owned(), |subject| subject.said(of))));
         row.extend([1, 2, 3].map(|position| crates.get(position).map_or_else(|| "–".to_owned(), Subject::said_changed)));
@@ -266,6 +261,18 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
     );
     if extent == Extent::Full {
         first_use(page);
+    }
+}
+
+/// What the queries take of both crates: SeaORM has other features for them, with which the entities are
+/// compiled again.
+fn alone_of_both(both: &Subject, entities: Option<Duration>) -> (Option<Duration>, String) {
+    match (both.time(), entities) {
+        (Some(time), Some(of)) => {
+            let queries = time.saturating_sub(of);
+            (Some(queries), format!("{:.2} ({})", queries.as_secs_f64(), ratio(queries, of)))
+        }
+        (_, of) => (None, both.said(of)),
     }
 }
 
