@@ -166,15 +166,8 @@ fn join<E: ToString>(errors: &[E]) -> String {
 /// See [`Error`]; nothing was written, and the database is as it was.
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
     let (reading, read) = read(client, None, config).await?;
-    let ((plan, text), planned) = timed(|| restored_beside_text(&reading.snapshot, config));
-    Ok(finish(
-        reading,
-        plan?,
-        text,
-        Vec::new(),
-        Memory::default(),
-        Timings { introspect: read, plan: planned, ..Timings::default() },
-    ))
+    let (plan, planned) = timed(|| restored(&reading.snapshot, config));
+    Ok(finish(reading, plan?, Vec::new(), Memory::default(), Timings { introspect: read, plan: planned, ..Timings::default() }))
 }
 
 /// Reads the database, checks files of SQL against it, and generates both crates, in memory.
@@ -249,16 +242,16 @@ async fn generate_from(
             Err(snapshot) => reading.snapshot = Snapshot { queries: Vec::new(), ..*snapshot },
         }
     }
-    let ((plan, mut text), planned) = timed(|| restored_beside_text(&reading.snapshot, config));
+    let (plan, planned) = timed(|| restored(&reading.snapshot, config));
     let mut plan = plan?;
     let start = Instant::now();
-    let mut scans = Vec::new();
-    if !files.is_empty() {
-        scans = checked(session, config, files, known, &mut plan, &mut reading.snapshot).await?;
-        text = reading.snapshot.text();
-    }
+    let scans = if files.is_empty() {
+        Vec::new()
+    } else {
+        checked(session, config, files, known, &mut plan, &mut reading.snapshot).await?
+    };
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
-    Ok(finish(reading, plan, text, scans, Memory { config: Some(config), ..memory }, timings))
+    Ok(finish(reading, plan, scans, Memory { config: Some(config), ..memory }, timings))
 }
 
 /// What an earlier run gave, where it was of the same schema, codegen.toml and files of SQL, and nobody
@@ -359,13 +352,13 @@ pub fn generate_offline(
     };
     let dangling = |source| Error::Snapshot(vec![SnapshotError::Dangling { path: snapshot::FILE.into(), source }]);
     let schema = snapshot.schema().map_err(dangling)?;
-    let ((plan, text), planned) = timed(|| beside_text(&snapshot, || planned(&schema, config)));
+    let (plan, planned) = timed(|| planned(&schema, config));
     let mut plan = plan?;
     let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
     plan.queries = folders;
     let reading = Read { snapshot, version: String::new(), unusable: Vec::new() };
     let memory = Memory { config: Some(config), ..memory };
-    Ok(finish(reading, plan, text, scans, memory, Timings { plan: planned, ..Timings::default() }))
+    Ok(finish(reading, plan, scans, memory, Timings { plan: planned, ..Timings::default() }))
 }
 
 /// A database that was read, in the form that schema.json gives back.
@@ -405,10 +398,16 @@ pub fn fingerprint(generation: &Generation) -> String {
     snapshot::fingerprint(&generation.snapshot.facts(&tables.collect()))
 }
 
-/// Renders what is planned; the text is the snapshot's.
-fn finish(reading: Read, plan: plan::Plan, text: String, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
+/// Renders what is planned, and at the same time the text of schema.json.
+fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
     let Read { snapshot, version, unusable } = reading;
-    let ((mut files, mut rendered), render) = timed(|| render::render_since(&plan, &snapshot, memory));
+    let (((mut files, mut rendered), text), render) = timed(|| {
+        thread::scope(|scope| {
+            let text = scope.spawn(|| snapshot.text());
+            let rendered = render::render_since(&plan, &snapshot, memory);
+            (rendered, text.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
+    });
     let inputs = memory.config.map(|config| render::inputs(&text, config));
     files.0.insert(snapshot::FILE.into(), text);
     let summary = Summary { server_version: version, ..summary(&snapshot, &plan) };
@@ -439,18 +438,9 @@ fn finish(reading: Read, plan: plan::Plan, text: String, scans: Vec<Warning>, me
     }
 }
 
-/// Plans what schema.json gives back, so that a later run without a database plans the same; and its text.
-fn restored_beside_text(snapshot: &Snapshot, config: &Config) -> (Result<plan::Plan, Error>, String) {
-    beside_text(snapshot, || planned(&snapshot.schema().map_err(IntrospectError::Dangling)?, config))
-}
-
-/// Some work, and at the same time the text of schema.json.
-fn beside_text<T>(snapshot: &Snapshot, work: impl FnOnce() -> T) -> (T, String) {
-    thread::scope(|scope| {
-        let text = scope.spawn(|| snapshot.text());
-        let done = work();
-        (done, text.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
+/// Plans what schema.json gives back: a later run without a database plans the same.
+fn restored(snapshot: &Snapshot, config: &Config) -> Result<plan::Plan, Error> {
+    planned(&snapshot.schema().map_err(IntrospectError::Dangling)?, config)
 }
 
 fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error> {

@@ -19,6 +19,7 @@ use quote::{ToTokens, quote};
 use serde::{Deserialize, Serialize};
 
 use self::text::only_with;
+use crate::plan::name::plain;
 use crate::{
     Config, Summary,
     parallel::parallel,
@@ -223,6 +224,14 @@ fn file(package: &str, modules: &[&Ident]) -> PathBuf {
     path
 }
 
+/// The text of a page, which ends with its last line.
+fn printed(page: &impl Template) -> String {
+    let mut text = page.render().expect("a page of plain text renders");
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
 /// A page of modules and re-exports.
 #[derive(Template)]
 #[template(path = "module.txt", escape = "none")]
@@ -259,17 +268,13 @@ impl ModulePage {
     }
 
     fn text(&self) -> String {
-        let mut text = self.render().expect("a page of plain text renders");
-        text.truncate(text.trim_end().len());
-        text.push('\n');
-        text
+        printed(self)
     }
 }
 
 fn pages(plan: &Plan) -> Vec<(PathBuf, String)> {
     let domain = |domain: &DomainPlan| {
-        let feature = domain.module.text().trim_start_matches("r#").to_owned();
-        let features = plan.features.as_ref().map_or_else(Vec::new, |_| vec![feature]);
+        let features = plan.features.as_ref().map_or_else(Vec::new, |_| vec![plain(&domain.module)]);
         Module { name: domain.module.to_string(), only_with: only_with(&features) }
     };
     let mut domains: Vec<Module> = plan.domains.iter().map(domain).collect();

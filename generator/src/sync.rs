@@ -199,14 +199,13 @@ pub fn manifests(features: Option<&[Feature]>, root: &Path, mode: Mode) -> Resul
         };
         let new = manifest::with_features(file, &old, features)?;
         if new != old {
-            let texts = Texts { is: old, should_be: new.clone() };
-            changes.push((Change { path: file.into(), kind: ChangeKind::Stale(texts) }, new));
+            changes.push((file, Texts { is: old, should_be: new }));
         }
     }
-    for (change, text) in changes.iter().filter(|_| mode == Mode::Write) {
-        replace(&root.join(&change.path), text)?;
+    for (file, texts) in changes.iter().filter(|_| mode == Mode::Write) {
+        replace(&root.join(file), &texts.should_be)?;
     }
-    Ok(changes.into_iter().map(|(change, _)| change).collect())
+    Ok(changes.into_iter().map(|(file, texts)| Change { path: file.into(), kind: ChangeKind::Stale(texts) }).collect())
 }
 
 /// Writes those files of a set that are not there, and leaves those that are: the hand-written

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Code, DomainPlan, Hop, QueryFolderPlan, QueryPlan, RowPlan, Warning};
-use crate::plan::queries::Form;
+use super::{Code, DomainPlan, Form, Hop, QueryFolderPlan, QueryPlan, RowPlan, Warning, name::plain};
 
 /// A domain as a feature.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -38,7 +37,7 @@ impl Graph {
     pub(super) fn of(domains: &[DomainPlan]) -> Self {
         let mut graph = Self::default();
         for domain in domains {
-            let edges = graph.0.entry(name(domain)).or_default();
+            let edges = graph.0.entry(plain(&domain.module)).or_default();
             for relation in domain.entities.iter().flat_map(|entity| &entity.relations) {
                 if let [Hop::Forward { .. }] = relation.hops.as_slice() {
                     edges.extend(named(&relation.target));
@@ -65,7 +64,7 @@ impl Graph {
     pub(super) fn apply(&self, domains: &mut [DomainPlan]) -> (Vec<Feature>, Vec<Warning>) {
         let closures: BTreeMap<String, BTreeSet<String>> = self.0.keys().map(|name| (name.clone(), self.closure(name))).collect();
         for domain in &mut *domains {
-            let within = &closures[&name(domain)];
+            let within = &closures[&plain(&domain.module)];
             for relation in domain.entities.iter_mut().flat_map(|entity| &mut entity.relations) {
                 let mut needs: BTreeSet<String> = named(&relation.target).into_iter().collect();
                 needs.extend(relation.hops.iter().flat_map(|hop| match hop {
@@ -98,7 +97,7 @@ impl Graph {
     /// Marks the files of SQL that are there only with other features.
     pub(super) fn apply_to_queries(&self, folders: &mut [QueryFolderPlan]) {
         for folder in folders {
-            let within = self.closure(folder.module.text().trim_start_matches("r#"));
+            let within = self.closure(&plain(&folder.module));
             for file in &mut folder.files {
                 let needs: BTreeSet<String> = file.functions.iter().flat_map(needs).collect();
                 let is_gated = |need: &String| self.0.contains_key(need) && !within.contains(need);
@@ -106,10 +105,6 @@ impl Graph {
             }
         }
     }
-}
-
-fn name(domain: &DomainPlan) -> String {
-    domain.module.text().trim_start_matches("r#").to_owned()
 }
 
 fn needs(query: &QueryPlan) -> Vec<String> {

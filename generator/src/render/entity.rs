@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::printed;
 use super::text::{chain, document, documentation, list, literal, only_with, tidy};
 use crate::{
     plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code},
@@ -9,8 +10,7 @@ use crate::{
 };
 
 pub(super) fn page(entity: &EntityPlan, serde: bool) -> String {
-    let text = Page::of(entity, serde).render().expect("a page of plain text renders");
-    format!("{}\n", text.trim_end())
+    printed(&Page::of(entity, serde))
 }
 
 #[derive(Template)]

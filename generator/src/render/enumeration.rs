@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::printed;
 use super::text::{document, documentation, literal, tidy};
 use crate::{
     plan::{EnumPlan, code},
@@ -18,7 +19,7 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
         derives.extend(["::serde::Deserialize".to_owned(), "::serde::Serialize".to_owned()]);
     }
     derives.extend(plan.derives.iter().map(tidy));
-    let page = Page {
+    printed(&Page {
         mark: MARK,
         title: format!("The enum {}.", code(&plan.name)),
         docs: documentation(&plan.docs),
@@ -35,8 +36,7 @@ pub(super) fn page(plan: &EnumPlan, serde: bool) -> String {
             .collect(),
         unknown: plan.unknown.as_ref().map(ToString::to_string),
         serde,
-    };
-    format!("{}\n", page.render().expect("a page of plain text renders").trim_end())
+    })
 }
 
 #[derive(Template)]

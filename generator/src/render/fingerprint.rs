@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::text::literal;
+use super::{printed, text::literal};
 use crate::{
     plan::Plan,
     snapshot::{self, Snapshot},
@@ -28,6 +28,5 @@ pub(super) fn page(plan: &Plan, snapshot: &Snapshot) -> String {
         tables: tables.iter().map(|table| literal(table)).collect(),
         facts: facts.iter().map(|fact| format!("({})", [&fact.0, &fact.1, &fact.2].map(|text| literal(text)).join(", "))).collect(),
     };
-    let text = page.render().expect("a page of plain text renders");
-    format!("{}\n", text.trim_end())
+    printed(&page)
 }

@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::printed;
 use super::text::{Argument, Function, document, literal, only_with, outside};
 use crate::{
     plan::{
@@ -26,15 +27,14 @@ pub(super) fn page(domain: &Ident, entity: &EntityPlan) -> String {
     if entity.writes.is_some() {
         functions.extend(write_functions(entity));
     }
-    let page = Page {
+    printed(&Page {
         mark: MARK,
         title: format!("Queries of {}.", code(&format!("{}.{}", entity.schema, entity.table))),
         imports: imports(domain, entity, &functions),
         is_gated: functions.iter().any(|function| function.only_with.is_some()),
         functions,
         written: entity.writes.as_ref().map(|writes| Declarations::of(entity, writes)),
-    };
-    format!("{}\n", page.render().expect("a page of plain text renders").trim_end())
+    })
 }
 
 #[derive(Template)]
@@ -240,7 +240,7 @@ impl Rows {
 fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
     let (parameters, conditions) = compared(entity, &list.fields);
     let rows = Rows { parameters, conditions, docs: String::new() };
-    let order = argument(if list.descending { "Order::Desc" } else { "Order::Asc" });
+    let order = || argument(if list.descending { "Order::Desc" } else { "Order::Asc" });
     let columns = || {
         let columns = list.order.iter().map(|&position| format!("Column::{}", entity.fields[position].variant));
         Argument::Array("[", columns.collect())
@@ -263,11 +263,7 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
             parameters: rows.parameters(DB, &page),
             result: "Result<Page<Model>, DbErr>".to_owned(),
             callee: "runtime::page".to_owned(),
-            arguments: found()
-                .into_iter()
-                .chain([columns(), argument(if list.descending { "Order::Desc" } else { "Order::Asc" })])
-                .chain([argument("after"), argument("size")])
-                .collect(),
+            arguments: found().into_iter().chain([columns(), order(), argument("after"), argument("size")]).collect(),
         },
         Function {
             only_with: None,
@@ -276,7 +272,7 @@ fn list_functions(entity: &EntityPlan, list: &ListPlan) -> [Function; 3] {
             parameters: rows.parameters("db: &impl StreamTrait", &[]),
             result: "Result<impl Stream<Item = Result<Model, DbErr>>, DbErr>".to_owned(),
             callee: "runtime::stream".to_owned(),
-            arguments: found().into_iter().chain([columns(), order]).collect(),
+            arguments: found().into_iter().chain([columns(), order()]).collect(),
         },
         Function {
             only_with: None,

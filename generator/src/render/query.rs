@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Docs, pretty};
+use super::{Docs, pretty, text};
 use crate::{
     plan::{Argument, Code, Form, Part, PartPiece, QueryFilePlan, QueryPlan, Reading, RowPlan, code, sql_constant},
     sql::Command,
@@ -276,18 +276,5 @@ fn raw(text: &str) -> Literal {
 
 /// The entities crate says `crate::enums::…`; from here that is `entities::enums::…`.
 fn outside(rust: &Code) -> TokenStream {
-    outside_tokens(rust.to_token_stream())
-}
-
-fn outside_tokens(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) if ident == "crate" => proc_macro2::TokenTree::Ident(format_ident!("entities")),
-            proc_macro2::TokenTree::Group(group) => {
-                proc_macro2::Group::new(group.delimiter(), outside_tokens(group.stream())).into()
-            }
-            other => other,
-        })
-        .collect()
+    text::outside(rust).parse().expect("what tokens print are tokens")
 }

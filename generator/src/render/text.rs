@@ -69,8 +69,7 @@ fn spaced(code: &str, krate: &str) -> String {
 /// `(a, b)` behind a head and before a tail, on one line where that fits, else an item a line.
 pub(super) fn list(indent: usize, head: &str, [open, close]: [&str; 2], items: &[String], tail: &str) -> String {
     let line = format!("{head}{open}{}{close}{tail}", items.join(", "));
-    let fits = |text: &str| text.lines().all(|line| line.chars().count() <= WIDTH);
-    if items.is_empty() || (indent + line.chars().count() <= WIDTH && fits(&line) && !line.contains('\n')) {
+    if items.is_empty() || (indent + line.chars().count() <= WIDTH && !line.contains('\n')) {
         return line;
     }
     let pad = " ".repeat(indent);

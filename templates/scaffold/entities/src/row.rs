@@ -220,12 +220,8 @@ impl<'r> Columns<'r> {
         match self.place {
             Place::Named("") => T::read(self.row, name),
             Place::Named(prefix) => T::read(self.row, format!("{prefix}{name}").as_str()),
-            Place::At(_) => {
+            Place::At(_) | Place::Known(_) => {
                 let position = self.take(name)?;
-                T::read(self.row, position).map_err(|error| named(error, name))
-            }
-            Place::Known(position) => {
-                self.place = Place::Known(position + 1);
                 T::read(self.row, position).map_err(|error| named(error, name))
             }
         }
@@ -238,12 +234,8 @@ impl<'r> Columns<'r> {
     pub fn read_as<T: TryGetable>(&mut self, name: &str) -> Result<T, TryGetError> {
         match self.place {
             Place::Named(prefix) => T::try_get(self.row, prefix, name),
-            Place::At(_) => {
+            Place::At(_) | Place::Known(_) => {
                 let position = self.take(name)?;
-                T::try_get_by(self.row, position).map_err(|error| named(error, name))
-            }
-            Place::Known(position) => {
-                self.place = Place::Known(position + 1);
                 T::try_get_by(self.row, position).map_err(|error| named(error, name))
             }
         }
@@ -291,9 +283,16 @@ impl<'r> Columns<'r> {
         Ok(true)
     }
 
-    /// The position of the next column, which must have this name.
+    /// The position of the next column, which must have this name, where that is not known already.
     fn take(&mut self, name: &str) -> Result<usize, TryGetError> {
-        let Place::At(next) = &mut self.place else { unreachable!("taken by position only") };
+        let next = match &mut self.place {
+            Place::Named(_) => unreachable!("taken by position only"),
+            Place::At(next) => next,
+            Place::Known(next) => {
+                *next += 1;
+                return Ok(*next - 1);
+            }
+        };
         let position = *next;
         *next += 1;
         let found = self.row.try_as_pg_row().map(|row| row.columns().get(position).map(|column| column.name()));

@@ -337,6 +337,11 @@ pub fn column<C: ColumnTrait + Iterable>(name: &str) -> Result<C, ColumnFromStrE
     C::iter().find(is_named).ok_or_else(|| ColumnFromStrErr(name.to_owned()))
 }
 
+/// A value as a Rust type.
+fn typed<T: ValueType>(value: Value) -> Result<T, DbErr> {
+    T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))
+}
+
 /// A field of a model, whatever its type is: what SeaORM does to a column is compiled once for each
 /// type, and not once for each column of each table.
 pub trait Field {
@@ -356,7 +361,7 @@ impl<T: ValueType + Into<Value> + Clone> Field for T {
     }
 
     fn set(&mut self, value: Value) -> Result<(), DbErr> {
-        *self = T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))?;
+        *self = typed(value)?;
         Ok(())
     }
 }
@@ -402,7 +407,7 @@ impl<T: ValueType + PartialEq + Into<Value> + Clone> ActiveField for ActiveValue
     }
 
     fn set(&mut self, value: Value) -> Result<(), DbErr> {
-        *self = Self::Set(T::try_from(value).map_err(|error| DbErr::Type(error.to_string()))?);
+        *self = Self::Set(typed(value)?);
         Ok(())
     }
 

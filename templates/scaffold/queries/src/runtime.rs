@@ -190,7 +190,8 @@ where
 
 /// The statements that insert rows.
 fn statements<E: EntityTrait>(columns: &[E::Column], rows: &[Row]) -> impl Iterator<Item = Result<InsertStatement, DbErr>> {
-    rows.chunks(MOST).flat_map(|part| match if part.len() < MANY { None } else { arrays::<E>(columns, part) } {
+    let as_arrays = |part: &[Row]| (part.len() >= MANY).then(|| arrays::<E>(columns, part)).flatten();
+    rows.chunks(MOST).flat_map(move |part| match as_arrays(part) {
         Some(statement) => vec![Ok(statement)],
         None => part.chunks(PARAMETERS / columns.len().max(1)).map(|part| values::<E>(columns, part)).collect(),
     })
@@ -293,48 +294,35 @@ fn element(array: &mut String, value: &Value) -> Option<&'static str> {
     }
     // Other years are written otherwise.
     let is_common = |year: i32| (1..=9999).contains(&year);
-    match value {
-        Value::Bool(value) => plain(array, value.as_ref()),
-        Value::SmallInt(value) => plain(array, value.as_ref()),
-        Value::Int(value) => plain(array, value.as_ref()),
-        Value::BigInt(value) => plain(array, value.as_ref()),
-        Value::Float(value) => plain(array, value.as_ref()),
-        Value::Double(value) => plain(array, value.as_ref()),
-        Value::String(value) => quoted(array, value.as_deref()),
-        Value::Enum(OptionEnum::Some(value)) => quoted(array, Some(value.value.as_ref())),
-        Value::Enum(OptionEnum::None(_)) => array.push_str("NULL"),
-        Value::Uuid(value) => plain(array, value.as_ref()),
-        Value::Json(value) => quoted(array, value.as_deref().map(ToString::to_string).as_deref()),
-        Value::Bytes(value) => quoted(array, value.as_ref().map(|bytes| format!("\\x{}", hexadecimal(bytes))).as_deref()),
-        Value::ChronoDate(value) if value.is_none_or(|date| is_common(date.year())) => plain(array, value.as_ref()),
-        Value::ChronoTime(value) => plain(array, value.as_ref()),
-        Value::ChronoDateTime(value) if value.is_none_or(|time| is_common(time.year())) => spaced(array, value.as_ref()),
-        Value::ChronoDateTimeWithTimeZone(value) if value.is_none_or(|time| is_common(time.naive_utc().year())) => {
-            spaced(array, value.as_ref());
+    let ((), kind) = match value {
+        Value::Bool(value) => (plain(array, value.as_ref()), "bool"),
+        Value::SmallInt(value) => (plain(array, value.as_ref()), "int2"),
+        Value::Int(value) => (plain(array, value.as_ref()), "int4"),
+        Value::BigInt(value) => (plain(array, value.as_ref()), "int8"),
+        Value::Float(value) => (plain(array, value.as_ref()), "float4"),
+        Value::Double(value) => (plain(array, value.as_ref()), "float8"),
+        Value::String(value) => (quoted(array, value.as_deref()), "text"),
+        Value::Enum(OptionEnum::Some(value)) => (quoted(array, Some(value.value.as_ref())), "text"),
+        Value::Enum(OptionEnum::None(_)) => (quoted(array, None), "text"),
+        Value::Uuid(value) => (plain(array, value.as_ref()), "uuid"),
+        Value::Json(value) => (quoted(array, value.as_deref().map(ToString::to_string).as_deref()), "jsonb"),
+        Value::Bytes(value) => {
+            (quoted(array, value.as_ref().map(|bytes| format!("\\x{}", hexadecimal(bytes))).as_deref()), "bytea")
         }
-        Value::Decimal(value) => plain(array, value.as_ref()),
-        Value::BigDecimal(value) => plain(array, value.as_deref().map(BigDecimal::to_plain_string).as_ref()),
-        Value::IpNetwork(value) => plain(array, value.as_ref()),
+        Value::ChronoDate(value) if value.is_none_or(|date| is_common(date.year())) => (plain(array, value.as_ref()), "date"),
+        Value::ChronoTime(value) => (plain(array, value.as_ref()), "time"),
+        Value::ChronoDateTime(value) if value.is_none_or(|time| is_common(time.year())) => {
+            (spaced(array, value.as_ref()), "timestamp")
+        }
+        Value::ChronoDateTimeWithTimeZone(value) if value.is_none_or(|time| is_common(time.naive_utc().year())) => {
+            (spaced(array, value.as_ref()), "timestamptz")
+        }
+        Value::Decimal(value) => (plain(array, value.as_ref()), "numeric"),
+        Value::BigDecimal(value) => (plain(array, value.as_deref().map(BigDecimal::to_plain_string).as_ref()), "numeric"),
+        Value::IpNetwork(value) => (plain(array, value.as_ref()), "inet"),
         _ => return None,
-    }
-    Some(match value {
-        Value::Bool(_) => "bool",
-        Value::SmallInt(_) => "int2",
-        Value::Int(_) => "int4",
-        Value::BigInt(_) => "int8",
-        Value::Float(_) => "float4",
-        Value::Double(_) => "float8",
-        Value::Uuid(_) => "uuid",
-        Value::Json(_) => "jsonb",
-        Value::Bytes(_) => "bytea",
-        Value::ChronoDate(_) => "date",
-        Value::ChronoTime(_) => "time",
-        Value::ChronoDateTime(_) => "timestamp",
-        Value::ChronoDateTimeWithTimeZone(_) => "timestamptz",
-        Value::Decimal(_) | Value::BigDecimal(_) => "numeric",
-        Value::IpNetwork(_) => "inet",
-        _ => "text",
-    })
+    };
+    Some(kind)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
