@@ -7,6 +7,7 @@
 //! which tables no index serves. A statement with conditions is checked under all combinations.
 
 mod advice;
+pub(crate) mod dependencies;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +15,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::{
     error::{DbError, ErrorPosition},
-    types::{Kind, Type as WireType},
+    types::{Kind as WireKind, Type as WireType},
 };
 
+use self::dependencies::{Dependencies, Kind, Name, State, Used};
 use crate::{
     connect::Session,
     introspect::facts,
@@ -44,7 +46,16 @@ pub struct Description {
     pub target: Option<TableName>,
     /// All tables and views that the answers above depend on, sorted.
     pub tables: Vec<TableName>,
+    /// The functions that it calls, but for the system's, as `schema.name`, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<String>,
+    /// The types that it names or uses, but for the system's, as `schema.name`, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<String>,
 }
+
+/// What the server says of each statement of a file, in order.
+pub type Answers = Vec<Result<Description, Mistake>>;
 
 /// A parameter or column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -131,9 +142,9 @@ impl ValueType {
             schema: kind.schema().to_owned(),
             name: kind.name().to_owned(),
             kind: match kind.kind() {
-                Kind::Array(element) => ValueKind::Array(Box::new(Self::of(element, modifier))),
-                Kind::Domain(base) => ValueKind::Domain(Box::new(Self::of(base, modifier))),
-                Kind::Enum(_) => ValueKind::Enum,
+                WireKind::Array(element) => ValueKind::Array(Box::new(Self::of(element, modifier))),
+                WireKind::Domain(base) => ValueKind::Domain(Box::new(Self::of(base, modifier))),
+                WireKind::Enum(_) => ValueKind::Enum,
                 _ => ValueKind::Scalar,
             },
             modifier,
@@ -189,10 +200,15 @@ impl std::fmt::Display for ValueType {
 ///
 /// # Errors
 /// When the connection fails.
-pub async fn describe(
+pub async fn describe(session: &mut Session, files: &[File]) -> Result<Vec<Answers>, tokio_postgres::Error> {
+    Ok(describe_with_dependencies(session, files).await?.into_iter().map(|(answers, _)| answers).collect())
+}
+
+/// As [`describe`], with the state of what the answers for each file depend on.
+pub(crate) async fn describe_with_dependencies(
     session: &mut Session,
     files: &[File],
-) -> Result<Vec<Vec<Result<Description, Mistake>>>, tokio_postgres::Error> {
+) -> Result<Vec<(Answers, State)>, tokio_postgres::Error> {
     if files.is_empty() {
         return Ok(Vec::new());
     }
@@ -239,12 +255,14 @@ struct Prepared {
     rewritten: Option<tree::Value>,
     /// The schema and name of what is scanned.
     scans: BTreeSet<TableName>,
+    /// All tables of the plan: those of functions that the server puts in place are in no tree.
+    planned: BTreeSet<TableName>,
 }
 
 /// The variants of a statement, all conditions held first.
 type Variants = Vec<(Variant, Prepared)>;
 
-async fn described(session: &mut Session, files: &[File]) -> Result<Vec<Vec<Result<Description, Mistake>>>, tokio_postgres::Error> {
+async fn described(session: &mut Session, files: &[File]) -> Result<Vec<(Answers, State)>, tokio_postgres::Error> {
     session
         .client
         .batch_execute(
@@ -270,25 +288,44 @@ async fn described(session: &mut Session, files: &[File]) -> Result<Vec<Vec<Resu
         });
     }
     let names = names(session, &oids).await?;
-    let catalogue = Catalogue { facts: &facts, names: &names };
+    let used = Used::of(&session.client, trees.iter().chain(variants().filter_map(|prepared| prepared.parsed.as_ref()))).await?;
+    let catalogue = Catalogue { facts: &facts, names: &names, used: &used };
     let analysis = Analysis::new(&facts);
-    Ok(prepared
-        .into_iter()
-        .zip(files)
-        .map(|(of_file, file)| {
-            let statements = of_file.into_iter().zip(&file.statements);
-            statements.map(|(prepared, statement)| description(file, statement, &prepared?, &catalogue, &analysis)).collect()
-        })
-        .collect())
+    let mut dependencies = Vec::new();
+    for of_file in &prepared {
+        let mut of = Dependencies::default();
+        for (_, prepared) in of_file.iter().flatten().flatten() {
+            of.tables(prepared.planned.iter().chain(&tables([prepared], &catalogue)));
+            of.used(&catalogue.used(prepared));
+        }
+        dependencies.push(of);
+    }
+    let all = dependencies.iter().fold(Dependencies::default(), |all, of| all.with(of));
+    let state = all.state(&session.client).await?;
+    let answers = prepared.into_iter().zip(files).map(|(of_file, file)| {
+        let statements = of_file.into_iter().zip(&file.statements);
+        let answer = |(prepared, statement): (Result<Variants, Mistake>, &Statement)| {
+            let description = prepared.and_then(|prepared| description(file, statement, &prepared, &catalogue, &analysis));
+            description.map_err(|mistake| Mistake { statement: Some(statement.name.clone()), ..mistake })
+        };
+        statements.map(answer).collect::<Answers>()
+    });
+    Ok(answers.zip(&dependencies).map(|(answers, of)| (answers, of.select(&state))).collect())
 }
 
 /// What the catalogue says of the tables that trees name.
 struct Catalogue<'c> {
     facts: &'c Facts,
     names: &'c BTreeMap<Oid, (TableName, BTreeMap<i64, String>)>,
+    used: &'c Used,
 }
 
 impl Catalogue<'_> {
+    /// The functions and types of a statement.
+    fn used(&self, prepared: &Prepared) -> BTreeSet<Name> {
+        self.used.by([&prepared.parsed, &prepared.rewritten].into_iter().flatten())
+    }
+
     fn table(&self, oid: i64) -> Option<&(TableName, BTreeMap<i64, String>)> {
         self.names.get(&Oid::try_from(oid).ok()?)
     }
@@ -378,8 +415,8 @@ async fn prepare(session: &mut Session, sql: &str) -> Result<Result<Prepared, Db
             let columns =
                 columns.map(|column| (column.name().to_owned(), ValueType::of(column.type_(), column.type_modifier()))).collect();
             let parameters: Vec<ValueType> = prepared.params().iter().map(|kind| ValueType::of(kind, -1)).collect();
-            let scans = scans(session, sql, parameters.len()).await?;
-            Ok(Prepared { columns, parameters, parsed, rewritten, scans })
+            let (scans, planned) = scans(session, sql, parameters.len()).await?;
+            Ok(Prepared { columns, parameters, parsed, rewritten, scans, planned })
         }
         Err(error) => match error.as_db_error() {
             Some(refused) => Err(refused.clone()),
@@ -390,14 +427,18 @@ async fn prepare(session: &mut Session, sql: &str) -> Result<Result<Prepared, Db
     Ok(result)
 }
 
-/// The tables that a plan without sequential scans still scans from end to end.
-async fn scans(session: &Session, sql: &str, parameters: usize) -> Result<BTreeSet<TableName>, tokio_postgres::Error> {
+/// The tables that a plan without sequential scans still scans from end to end, and all tables of that plan.
+async fn scans(
+    session: &Session,
+    sql: &str,
+    parameters: usize,
+) -> Result<(BTreeSet<TableName>, BTreeSet<TableName>), tokio_postgres::Error> {
     let client = &session.client;
     let nulls = vec!["null"; parameters].join(", ");
     let arguments = if parameters == 0 { String::new() } else { format!("({nulls})") };
     client.batch_execute("savepoint entitree_plan").await?;
     let explain = format!("prepare entitree_plan as {sql}");
-    let mut scans = BTreeSet::new();
+    let (mut scans, mut planned) = (BTreeSet::new(), BTreeSet::new());
     if client.batch_execute(&explain).await.is_ok() {
         let plan = client.simple_query(&format!("explain (verbose, format json) execute entitree_plan{arguments}")).await;
         for message in plan.unwrap_or_default() {
@@ -405,13 +446,26 @@ async fn scans(session: &Session, sql: &str, parameters: usize) -> Result<BTreeS
                 && let Some(plan) = row.get(0).and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok())
             {
                 collect_scans(&plan, &mut scans);
+                collect_tables(&plan, &mut planned);
             }
         }
         client.batch_execute("rollback to savepoint entitree_plan; deallocate entitree_plan").await?;
     } else {
         client.batch_execute("rollback to savepoint entitree_plan").await?;
     }
-    Ok(scans)
+    Ok((scans, planned))
+}
+
+fn collect_tables(plan: &serde_json::Value, tables: &mut BTreeSet<TableName>) {
+    match plan {
+        serde_json::Value::Object(fields) => {
+            let text = |name: &str| fields.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
+            tables.extend(text("Schema").zip(text("Relation Name")).map(|(schema, name)| TableName { schema, name }));
+            fields.values().for_each(|value| collect_tables(value, tables));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_tables(item, tables)),
+        _ => {}
+    }
 }
 
 fn collect_scans(plan: &serde_json::Value, scans: &mut BTreeSet<TableName>) {
@@ -498,13 +552,16 @@ fn description(
     if columns.is_empty() && !matches!(command, Command::Exec | Command::Rows) {
         return Err(at_start(format!("`:{command}`, and it gives no column; write `:exec` or `:rows`, or add `returning …`")));
     }
+    let used: BTreeSet<Name> = variants.iter().flat_map(|(_, prepared)| catalogue.used(prepared)).collect();
     Ok(Description {
         name: statement.name.clone(),
         command,
         params,
         columns,
         scans: scans.into_iter().map(|(table, index)| Scan { table, index }).collect(),
-        tables: tables(variants, catalogue),
+        tables: tables(variants.iter().map(|(_, prepared)| prepared), catalogue).into_iter().collect(),
+        functions: used.iter().filter(|name| name.kind == Kind::Function).filter_map(Name::qualified).collect(),
+        types: used.iter().filter(|name| name.kind == Kind::Type).filter_map(Name::qualified).collect(),
         runs: prepared.parsed.as_ref().and_then(tree::Value::query).map(|query| runs(query, catalogue)).unwrap_or_default(),
         target: prepared.rewritten.as_ref().and_then(tree::Value::query).and_then(|query| {
             let entry = usize::try_from(query.number("resultRelation")).ok()?.checked_sub(1)?;
@@ -514,15 +571,15 @@ fn description(
 }
 
 /// The tables and views that a statement names, and those behind the views.
-fn tables(variants: &[(Variant, Prepared)], catalogue: &Catalogue<'_>) -> Vec<TableName> {
+fn tables<'p>(variants: impl IntoIterator<Item = &'p Prepared>, catalogue: &Catalogue<'_>) -> BTreeSet<TableName> {
     let mut tables = BTreeSet::new();
-    for (_, prepared) in variants {
+    for prepared in variants {
         for tree in [&prepared.parsed, &prepared.rewritten].into_iter().flatten() {
             tree.visit(&mut |node| tables.extend(catalogue.table(node.number("relid")).map(|(table, _)| table.clone())));
         }
         tables.extend(prepared.scans.iter().cloned());
     }
-    tables.into_iter().collect()
+    tables
 }
 
 /// Stretches of the result that are all columns of one table or view, in its order.

@@ -150,6 +150,11 @@ fn things(snapshot: &Snapshot) -> Things {
     things
 }
 
+/// Whether a name stands in a text as a word.
+pub(crate) fn has_word(text: &str, name: &str) -> bool {
+    !name.is_empty() && text.contains(name) && replace_word(text, name, "") != text
+}
+
 /// Replaces a name wherever it stands as a word.
 fn replace_word(text: &str, old: &str, new: &str) -> String {
     let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
@@ -165,6 +170,16 @@ fn replace_word(text: &str, old: &str, new: &str) -> String {
     }
     result.push_str(rest);
     result
+}
+
+/// Whether a text stands anywhere in a value.
+fn holds(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(of) => of.contains(text),
+        Value::Array(items) => items.iter().any(|item| holds(item, text)),
+        Value::Object(fields) => fields.values().any(|value| holds(value, text)),
+        _ => false,
+    }
 }
 
 fn replace_in(value: &mut Value, old: &str, new: &str) {
@@ -274,6 +289,35 @@ fn likeness(kind: Kind, path: &[String], fields: &Fields) -> Fields {
     fields
 }
 
+/// What is in each schema or table, by its path: the tables' names, or the columns with their types.
+struct Contents(BTreeMap<Vec<String>, Vec<(Option<u64>, String, Value)>>);
+
+impl Contents {
+    fn of(kind: Kind, things: &Things) -> Self {
+        let within = match kind {
+            Kind::Schema => Kind::Table,
+            Kind::Table => Kind::Column,
+            _ => return Self(BTreeMap::new()),
+        };
+        let mut contents = BTreeMap::<Vec<String>, Vec<(Option<u64>, String, Value)>>::new();
+        for ((_, path), fields) in things.iter().filter(|((of, _), _)| *of == within) {
+            let (name, place) = path.split_last().expect("a thing has a name");
+            let is_column = within == Kind::Column;
+            let position = fields.get("position").and_then(Value::as_u64).filter(|_| is_column);
+            let data_type = fields.get("type").filter(|_| is_column).cloned().unwrap_or_default();
+            contents.entry(place.to_vec()).or_default().push((position, name.clone(), data_type));
+        }
+        contents.values_mut().for_each(|inside| inside.sort_by_key(|(position, ..)| *position));
+        Self(contents)
+    }
+
+    /// Whether two hold the same, and something.
+    fn are_those_of(&self, path: &[String], others: &Self, other: &[String]) -> bool {
+        let (Some(mine), Some(theirs)) = (self.0.get(path), others.0.get(other)) else { return false };
+        mine.len() == theirs.len() && mine.iter().zip(theirs).all(|(mine, theirs)| (&mine.1, &mine.2) == (&theirs.1, &theirs.2))
+    }
+}
+
 /// Finds renames of a kind, and carries them through the older things.
 fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Change>) {
     let only = |things: &Things, other: &Things| -> Vec<Vec<String>> {
@@ -281,42 +325,34 @@ fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Ch
         of_kind.map(|(_, path)| path.clone()).collect()
     };
     let (gone, come) = (only(before, after), only(after, before));
-    let columns = |things: &Things, path: &[String]| -> Vec<(String, Value)> {
-        let mut columns: Vec<_> = things
-            .iter()
-            .filter(|((of, below), _)| *of == Kind::Column && below.starts_with(path))
-            .map(|((_, below), fields)| {
-                (fields.get("position").and_then(Value::as_u64), below[below.len() - 1].clone(), fields.get("type").cloned())
-            })
-            .collect();
-        columns.sort_by_key(|(position, ..)| *position);
-        columns.into_iter().map(|(_, name, kind)| (name, kind.unwrap_or_default())).collect()
+    if gone.is_empty() || come.is_empty() {
+        return;
+    }
+    let (mine, theirs) = (Contents::of(kind, before), Contents::of(kind, after));
+    let likenesses: BTreeMap<&Vec<String>, Fields> = match kind {
+        Kind::Schema | Kind::Table => BTreeMap::new(),
+        _ => come.iter().map(|new| (new, likeness(kind, new, &after[&(kind, new.clone())]))).collect(),
     };
-    let tables = |things: &Things, path: &[String]| -> Vec<String> {
-        things
-            .keys()
-            .filter(|(of, below)| *of == Kind::Table && below.starts_with(path))
-            .map(|(_, below)| below[1].clone())
-            .collect()
-    };
+    let mut places = BTreeMap::<&[String], Vec<&Vec<String>>>::new();
+    for new in &come {
+        // A table may have moved to another schema.
+        let place = if kind == Kind::Table { &[] } else { &new[..new.len() - 1] };
+        places.entry(place).or_default().push(new);
+    }
     let mut taken = BTreeSet::new();
     for old in &gone {
-        let alike: Vec<&Vec<String>> = come
-            .iter()
-            .filter(|new| !taken.contains(*new))
-            .filter(|new| match kind {
-                Kind::Schema => !tables(before, old).is_empty() && tables(before, old) == tables(after, new),
-                Kind::Table => {
-                    let (mine, theirs) = (columns(before, old), columns(after, new));
-                    old[0] == new[0] && !mine.is_empty() && mine == theirs || old[1] == new[1] && !mine.is_empty() && mine == theirs
-                }
-                _ => {
-                    let is_beside = old[..old.len() - 1] == new[..new.len() - 1];
-                    let (mine, theirs) = (&before[&(kind, old.clone())], &after[&(kind, (*new).clone())]);
-                    is_beside && likeness(kind, old, mine) == likeness(kind, new, theirs)
-                }
-            })
-            .collect();
+        let place = if kind == Kind::Table { &[] } else { &old[..old.len() - 1] };
+        let beside = places.get(place).into_iter().flatten().copied().filter(|new| !taken.contains(*new));
+        let alike: Vec<&Vec<String>> = match kind {
+            Kind::Schema => beside.filter(|new| mine.are_those_of(old, &theirs, new)).collect(),
+            Kind::Table => {
+                beside.filter(|new| (old[0] == new[0] || old[1] == new[1]) && mine.are_those_of(old, &theirs, new)).collect()
+            }
+            _ => {
+                let likeness = likeness(kind, old, &before[&(kind, old.clone())]);
+                beside.filter(|new| likenesses.get(new) == Some(&likeness)).collect()
+            }
+        };
         let [new] = alike[..] else { continue };
         taken.insert(new.clone());
         let (from, to) = (old.last().cloned().unwrap_or_default(), new.last().cloned().unwrap_or_default());
@@ -335,17 +371,17 @@ fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Ch
         let (from, to) = if is_move { (old[0].clone(), new[0].clone()) } else { (from, to) };
         let bare = |name: &str| name.split('(').next().unwrap_or_default().to_owned();
         let home = if kind == Kind::Column { &new[..new.len() - 1] } else { new.as_slice() };
-        replace_everywhere(before, after, home, |value| replace_in(value, &bare(&from), &bare(&to)));
+        replace_everywhere(before, after, home, &bare(&from), |value| replace_in(value, &bare(&from), &bare(&to)));
     }
 }
 
 /// Carries a new name through the older things: always through those at home, elsewhere where that
 /// alone makes a field what it is now.
-fn replace_everywhere(before: &mut Things, after: &Things, home: &[String], replace: impl Fn(&mut Value)) {
+fn replace_everywhere(before: &mut Things, after: &Things, home: &[String], old: &str, replace: impl Fn(&mut Value)) {
     for (key, fields) in before.iter_mut() {
         let now = after.get(key);
         for (name, value) in fields.iter_mut() {
-            if matches!(name.as_str(), "comment" | "owner" | "grants") {
+            if matches!(name.as_str(), "comment" | "owner" | "grants") || !holds(value, old) {
                 continue;
             }
             let mut replaced = value.clone();
@@ -372,7 +408,7 @@ fn renamed_labels(before: &mut Things, after: &Things) {
         if let ([(from, to)], true) = (pairs.as_slice(), old.len() == new.len()) {
             let quoted = |label: &str| format!("'{}'::{}", label.replace('\'', "''"), path.join("."));
             let (from, to) = (quoted(from), quoted(to));
-            replace_everywhere(before, after, &[path.join(".")], |value| {
+            replace_everywhere(before, after, &[path.join(".")], &from, |value| {
                 if let Value::String(text) = value {
                     *text = text.replace(&from, &to);
                 }
@@ -385,44 +421,59 @@ fn strings(value: Option<&Value>) -> Vec<String> {
     value.and_then(Value::as_array).map(|items| items.iter().map(|item| text(Some(item))).collect()).unwrap_or_default()
 }
 
-/// Whether what a foreign key refers to was dropped.
-fn is_gone(target: &Fields, changes: &[Change]) -> bool {
-    let table = vec![text(target.get("schema")), text(target.get("table"))];
-    let columns = strings(target.get("columns"));
-    let dropped = changes.iter().filter(|change| change.what == What::Dropped);
-    let mut dropped = dropped.map(|change| (change.kind, change.now.as_slice()));
-    dropped.any(|(kind, path)| match kind {
-        Kind::Schema => *path == table[..1],
-        Kind::Table => *path == table,
-        Kind::Column => path[..2] == table && columns.contains(&path[2]),
-        _ => false,
-    })
+/// The changes by kind and place.
+struct ByPlace<'c>(BTreeMap<Kind, BTreeMap<&'c [String], Vec<&'c What>>>);
+
+impl<'c> ByPlace<'c> {
+    fn of(changes: &'c [Change]) -> Self {
+        let mut places = BTreeMap::<Kind, BTreeMap<&[String], Vec<&What>>>::new();
+        for change in changes {
+            places.entry(change.kind).or_default().entry(change.now.as_slice()).or_default().push(&change.what);
+        }
+        Self(places)
+    }
+
+    fn at(&self, kind: Kind, path: &[String]) -> &[&'c What] {
+        self.0.get(&kind).and_then(|places| places.get(path)).map_or(&[], Vec::as_slice)
+    }
+
+    fn has(&self, kind: Kind, path: &[String], what: &What) -> bool {
+        self.at(kind, path).contains(&what)
+    }
+
+    /// Whether what a foreign key refers to was dropped.
+    fn is_gone(&self, target: &Fields) -> bool {
+        let table = [text(target.get("schema")), text(target.get("table"))];
+        let dropped = |kind: Kind, path: &[String]| self.has(kind, path, &What::Dropped);
+        dropped(Kind::Schema, &table[..1])
+            || dropped(Kind::Table, &table)
+            || strings(target.get("columns"))
+                .into_iter()
+                .any(|column| dropped(Kind::Column, &[table.as_slice(), &[column]].concat()))
+    }
 }
 
 /// Leaves out what followed from something else.
 fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -> Vec<Change> {
-    let is = |kind: Kind, path: &[String], what: fn(&What) -> bool| {
-        changes.iter().any(|change| change.kind == kind && change.now == path && what(&change.what))
-    };
-    let dropped: fn(&What) -> bool = |what| *what == What::Dropped;
-    let added: fn(&What) -> bool = |what| *what == What::Added;
-    let retyped = |path: &[String]| {
-        changes.iter().any(|change| {
-            change.kind == Kind::Column
-                && change.now == path
-                && matches!(&change.what, What::Changed { fields } if fields.iter().any(|field| field.name == "type"))
-        })
-    };
+    let places = ByPlace::of(&changes);
+    let columns = || changes.iter().filter(|change| change.kind == Kind::Column);
+    let is_retyped =
+        |change: &&Change| matches!(&change.what, What::Changed { fields } if fields.iter().any(|field| field.name == "type"));
+    let retyped: BTreeSet<&[String]> = columns().filter(is_retyped).map(|change| &change.now[..2]).collect();
+    let with_columns: BTreeSet<&[String]> = columns().map(|change| &change.now[..2]).collect();
+    let ranges: Vec<&Change> = changes.iter().filter(|change| change.word == "range").collect();
     let names = |fields: &Fields, name: &str| strings(fields.get(name));
+    let none = Fields::new();
     let follows = |change: &Change| -> bool {
         let path = &change.now;
         let things = if change.what == What::Dropped { before } else { after };
-        let fields = things.get(&(change.kind, path.clone())).cloned().unwrap_or_default();
+        let fields = things.get(&(change.kind, path.clone())).unwrap_or(&none);
         let came_or_went = matches!(change.what, What::Added | What::Dropped);
-        let same: fn(&What) -> bool = if change.what == What::Dropped { dropped } else { added };
+        let same = if change.what == What::Dropped { What::Dropped } else { What::Added };
         // Below a thing that came or went.
         if came_or_went
-            && (1..path.len()).any(|length| is(if length == 1 { Kind::Schema } else { Kind::Table }, &path[..length], same))
+            && (1..path.len())
+                .any(|length| places.has(if length == 1 { Kind::Schema } else { Kind::Table }, &path[..length], &same))
         {
             return true;
         }
@@ -430,15 +481,15 @@ fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -
         let column = |name: &String| [table, std::slice::from_ref(name)].concat();
         match change.kind {
             Kind::Constraint | Kind::Index => {
-                let mut used = names(&fields, "columns");
-                let keys = fields.get("keys").and_then(Value::as_array).cloned().unwrap_or_default();
-                used.extend(keys.iter().map(|key| text(key.get("column"))));
-                used.extend(names(&fields, "included"));
-                if came_or_went && used.iter().any(|name| is(Kind::Column, &column(name), same) && change.what == What::Dropped) {
+                let mut used = names(fields, "columns");
+                let keys = fields.get("keys").and_then(Value::as_array);
+                used.extend(keys.into_iter().flatten().map(|key| text(key.get("column"))));
+                used.extend(names(fields, "included"));
+                if change.what == What::Dropped && used.iter().any(|name| places.has(Kind::Column, &column(name), &same)) {
                     return true;
                 }
                 let target = fields.get("references").filter(|_| change.what == What::Dropped);
-                if target.and_then(Value::as_object).is_some_and(|target| is_gone(target, &changes)) {
+                if target.and_then(Value::as_object).is_some_and(|target| places.is_gone(target)) {
                     return true;
                 }
                 // The server prints casts for the new type.
@@ -448,28 +499,25 @@ fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -
                     }
                     _ => false,
                 };
-                let on_retyped = after.keys().any(|(kind, path)| *kind == Kind::Column && path.starts_with(table) && retyped(path));
-                if is_text(&change.what) && on_retyped {
+                if is_text(&change.what) && retyped.contains(table) {
                     return true;
                 }
                 // The index of a constraint.
+                let of_constraint = places.at(Kind::Constraint, path);
                 change.kind == Kind::Index
-                    && changes.iter().any(|other| {
-                        other.kind == Kind::Constraint
-                            && other.now == *path
-                            && std::mem::discriminant(&other.what) == std::mem::discriminant(&change.what)
-                    })
+                    && of_constraint.iter().any(|what| std::mem::discriminant(*what) == std::mem::discriminant(&change.what))
             }
             Kind::Column => match &change.what {
                 // A primary key makes its columns NOT NULL.
                 What::Changed { fields } if fields.iter().all(|field| field.name == "not_null") => {
-                    after.iter().any(|((kind, of), key)| {
-                        *kind == Kind::Constraint
-                            && of.starts_with(table)
-                            && text(key.get("kind")) == "primary key"
-                            && names(key, "columns").contains(&path[2])
-                            && is(Kind::Constraint, of, added)
-                    })
+                    let constraints = after.range((Kind::Constraint, table.to_vec())..);
+                    constraints.take_while(|((kind, of), _)| *kind == Kind::Constraint && of.starts_with(table)).any(
+                        |((_, of), key)| {
+                            text(key.get("kind")) == "primary key"
+                                && names(key, "columns").contains(&path[2])
+                                && places.has(Kind::Constraint, of, &What::Added)
+                        },
+                    )
                 }
                 _ => false,
             },
@@ -477,24 +525,23 @@ fn without_consequences(changes: Vec<Change>, before: &Things, after: &Things) -
                 let owner = fields.get("owned_by").and_then(Value::as_array);
                 owner.is_some_and(|owner| {
                     let owner: Vec<String> = owner.iter().map(|part| text(Some(part))).collect();
-                    changes.iter().any(|other| other.kind == Kind::Column && other.now == owner)
-                        || is(Kind::Table, &owner[..2], same)
-                        || is(Kind::Schema, &owner[..1], same)
+                    !places.at(Kind::Column, &owner).is_empty()
+                        || places.has(Kind::Table, &owner[..2], &same)
+                        || places.has(Kind::Schema, &owner[..1], &same)
                 })
             }
             // The functions that a range brings along.
-            Kind::Function => changes.iter().any(|other| {
+            Kind::Function => ranges.iter().any(|range| {
                 let name = path[1].split('(').next().unwrap_or_default();
-                let of = other.now.last().map(String::as_str).unwrap_or_default();
-                other.word == "range"
-                    && other.now.first() == path.first()
-                    && same(&other.what)
+                let of = range.now.last().map(String::as_str).unwrap_or_default();
+                range.now.first() == path.first()
+                    && range.what == same
                     && (name == of || name.strip_suffix("_multirange") == Some(of))
             }),
             Kind::Table => match &change.what {
                 // A view's columns say what its query gives.
                 What::Changed { fields } if fields.iter().all(|field| field.name == "definition") => {
-                    changes.iter().any(|other| other.kind == Kind::Column && other.now.starts_with(path))
+                    with_columns.contains(path.as_slice())
                 }
                 _ => false,
             },

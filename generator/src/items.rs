@@ -25,6 +25,8 @@ pub enum Verdict {
     None,
     /// There is more to call; what was called still compiles.
     Compatible,
+    /// It cannot be told, which counts as breaking.
+    Unknown,
     /// Code that names a touched item no longer compiles.
     Breaking,
 }
@@ -34,6 +36,7 @@ impl std::fmt::Display for Verdict {
         f.write_str(match self {
             Self::None => "none",
             Self::Compatible => "compatible",
+            Self::Unknown => "unknown",
             Self::Breaking => "breaking",
         })
     }
@@ -63,6 +66,9 @@ pub struct Touched {
     /// The objects of the database that it stands for.
     #[serde(skip)]
     pub objects: Vec<String>,
+    /// The statement that it comes from: `domain/file.sql` and the statement's name.
+    #[serde(skip)]
+    pub statement: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +77,8 @@ struct Item {
     objects: Vec<String>,
     /// Callers must say or match it once it is there.
     is_demanding: bool,
+    /// The file and name of the statement that it comes from.
+    statement: Option<(String, String)>,
 }
 
 type Items = BTreeMap<String, Item>;
@@ -86,36 +94,52 @@ pub fn touched(old: &Plan, new: &Plan) -> Vec<Touched> {
                 touch: Touch::Gone,
                 verdict: Verdict::Breaking,
                 objects: item.objects.clone(),
+                statement: item.statement.clone(),
             }),
             Some(now) if now.signature != item.signature => {
                 let objects = item.objects.iter().chain(&now.objects).cloned().collect();
-                touched.push(Touched { path: path.clone(), touch: Touch::Changed, verdict: Verdict::Breaking, objects });
+                touched.push(Touched {
+                    path: path.clone(),
+                    touch: Touch::Changed,
+                    verdict: Verdict::Breaking,
+                    objects,
+                    statement: item.statement.clone(),
+                });
             }
             Some(_) => {}
         }
     }
     for (path, item) in new.iter().filter(|(path, _)| !old.contains_key(*path)) {
         // What is below a new thing is new with it.
-        let above = path.rsplit_once("::").map(|(above, _)| above);
-        let is_below_new = above.is_some_and(|above| new.contains_key(above) && !old.contains_key(above));
+        let is_below_new = parent(path).is_some_and(|above| new.contains_key(above) && !old.contains_key(above));
         let verdict = if item.is_demanding && !is_below_new { Verdict::Breaking } else { Verdict::Compatible };
-        touched.push(Touched { path: path.clone(), touch: Touch::New, verdict, objects: item.objects.clone() });
+        let (objects, statement) = (item.objects.clone(), item.statement.clone());
+        touched.push(Touched { path: path.clone(), touch: Touch::New, verdict, objects, statement });
     }
     // Of a module or type that came or went, its own path says all.
-    let whole: Vec<(String, Touch)> =
+    let whole: BTreeMap<String, Touch> =
         touched.iter().filter(|item| item.touch != Touch::Changed).map(|item| (item.path.clone(), item.touch)).collect();
     touched.retain(|item| {
-        let mut above = item.path.rsplit_once("::").map(|(above, _)| above);
-        while let Some(path) = above {
-            if whole.iter().any(|(of, touch)| of == path && *touch == item.touch) {
-                return false;
-            }
-            above = path.rsplit_once("::").map(|(above, _)| above);
-        }
-        true
+        let above = std::iter::successors(parent(&item.path), |path| parent(path));
+        !above.into_iter().any(|path| whole.get(path) == Some(&item.touch))
     });
     touched.sort_by(|left, right| left.path.cmp(&right.path));
     touched
+}
+
+/// The paths of enums in the text of a type.
+fn enum_paths(text: &str) -> impl Iterator<Item = &str> {
+    const START: &str = "crate::enums::";
+    let is_path = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':' | '#');
+    text.match_indices(START).map(move |(at, _)| {
+        let rest = &text[at..];
+        &rest[..rest.find(|letter| !is_path(letter)).unwrap_or(rest.len())]
+    })
+}
+
+/// The path of the module or type that an item is in.
+fn parent(path: &str) -> Option<&str> {
+    path.rsplit_once("::").map(|(above, _)| above)
 }
 
 struct Collector {
@@ -145,14 +169,21 @@ impl Collector {
 
     fn insert(&mut self, path: String, signature: String, mut objects: Vec<String>, is_demanding: bool) {
         let plain = signature.replace(' ', "");
-        objects.extend(self.enums.iter().filter(|(of, _)| plain.contains(of.as_str())).map(|(_, name)| name.clone()));
-        self.items.insert(path, Item { signature, objects, is_demanding });
+        objects.extend(enum_paths(&plain).filter_map(|path| self.enums.get(path).cloned()));
+        self.items.insert(path, Item { signature, objects, is_demanding, statement: None });
     }
 
     /// Both ends of a relation.
     fn ends(&self, table: &str, target: &crate::plan::Code) -> Vec<String> {
         let target = self.tables.get(&target.to_string().replace(' ', "")).cloned();
         std::iter::once(table.to_owned()).chain(target).collect()
+    }
+
+    fn of_statement(&mut self, path: String, signature: String, objects: Vec<String>, statement: &(String, String)) {
+        self.insert(path.clone(), signature, objects, false);
+        if let Some(item) = self.items.get_mut(&path) {
+            item.statement = Some(statement.clone());
+        }
     }
 
     fn demand(&mut self, path: String, signature: impl AsRef<str>, objects: Vec<String>) {
@@ -181,7 +212,7 @@ fn items(plan: &Plan) -> Items {
         for file in &folder.files {
             for query in &file.functions {
                 let path = format!("queries::{}::{}", folder.module, file.module);
-                sql_items(&mut items, &path, query);
+                sql_items(&mut items, &path, (file.source.clone(), query.statement.clone()), query);
             }
         }
     }
@@ -291,7 +322,7 @@ fn query_items(items: &mut Collector, domain: &DomainPlan, entity: &EntityPlan) 
     }
 }
 
-fn sql_items(items: &mut Collector, path: &str, query: &QueryPlan) {
+fn sql_items(items: &mut Collector, path: &str, statement: (String, String), query: &QueryPlan) {
     let arguments: Vec<String> = query
         .arguments
         .iter()
@@ -303,12 +334,13 @@ fn sql_items(items: &mut Collector, path: &str, query: &QueryPlan) {
         Some(RowPlan::Scalar(field)) => result.push_str(&field.rust.to_string()),
         Some(RowPlan::Struct { ident, fields }) => {
             for field in fields {
-                items.add(format!("{path}::{ident}::{}", field.ident), field.rust.to_string(), query.objects.clone());
+                let path = format!("{path}::{ident}::{}", field.ident);
+                items.of_statement(path, field.rust.to_string(), query.objects.clone(), &statement);
             }
         }
         None => {}
     }
     let error = query.error.as_ref().map(ToString::to_string).unwrap_or_default();
     let signature = format!("{} -> {result} {error} {is_written}", arguments.join(", "));
-    items.add(format!("{path}::{}", query.ident), signature, query.objects.clone());
+    items.of_statement(format!("{path}::{}", query.ident), signature, query.objects.clone(), &statement);
 }

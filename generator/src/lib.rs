@@ -36,6 +36,7 @@ pub mod sql;
 pub mod sync;
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -45,7 +46,10 @@ use futures_util::join;
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Client;
 
-use crate::introspect::introspect_beside;
+use crate::{
+    describe::{Answers, dependencies::Dependencies},
+    introspect::introspect_beside,
+};
 
 pub use crate::{
     config::{Config, ConfigError},
@@ -167,7 +171,13 @@ fn join<E: ToString>(errors: &[E]) -> String {
 pub async fn generate(client: &Client, config: &Config) -> Result<Generation, Error> {
     let (reading, read) = read(client, None, config).await?;
     let (plan, planned) = timed(|| restored(&reading.snapshot, config));
-    Ok(finish(reading, plan?, Vec::new(), Memory::default(), Timings { introspect: read, plan: planned, ..Timings::default() }))
+    Ok(finish(
+        reading,
+        plan?,
+        Checked::default(),
+        Memory::default(),
+        Timings { introspect: read, plan: planned, ..Timings::default() },
+    ))
 }
 
 /// Reads the database, checks files of SQL against it, and generates both crates, in memory.
@@ -200,7 +210,7 @@ impl Past {
 
 /// As [`generate_with_queries`], where an earlier run is known, which may be looked up while the database
 /// is read: a file of SQL is checked again only where it changed, or something that its statements depend
-/// on, and a file of Rust is rendered again only where its plan changed.
+/// on (whatever schema that is in), and a file of Rust is rendered again only where its plan changed.
 ///
 /// # Errors
 /// See [`Error`]; nothing was written, and the database is as it was.
@@ -229,9 +239,9 @@ async fn generate_from(
 ) -> Result<Generation, Error> {
     let ((mut reading, read), memory) = (reading?, past.memory());
     // Where nothing moved there is nothing to plan.
-    let known = report::still_known(&past.snapshot, &reading.snapshot, files);
+    let known = still_true(session, report::still_known(&past.snapshot, &reading.snapshot, files), &past.rendered).await?;
     if known.iter().all(Option::is_some) && past.snapshot.describes_same(&reading.snapshot) {
-        let queries = known.iter().copied().flatten().cloned().collect();
+        let queries = known.iter().flatten().map(|known| known.file.clone()).collect();
         let snapshot = Snapshot { queries, ..std::mem::take(&mut reading.snapshot) };
         let timings = Timings { introspect: read, ..Timings::default() };
         match unchanged(snapshot, config, memory, &reading.unusable, timings) {
@@ -245,13 +255,34 @@ async fn generate_from(
     let (plan, planned) = timed(|| restored(&reading.snapshot, config));
     let mut plan = plan?;
     let start = Instant::now();
-    let scans = if files.is_empty() {
-        Vec::new()
+    let checked = if files.is_empty() {
+        Checked::default()
     } else {
         checked(session, config, files, known, &mut plan, &mut reading.snapshot).await?
     };
     let timings = Timings { introspect: read, plan: planned, describe: start.elapsed(), ..Timings::default() };
-    Ok(finish(reading, plan, scans, Memory { config: Some(config), ..memory }, timings))
+    Ok(finish(reading, plan, checked, Memory { config: Some(config), ..memory }, timings))
+}
+
+/// What an earlier run learnt of a file of SQL.
+struct KnownFile<'p> {
+    file: &'p snapshot::QueryFile,
+    answered: &'p render::Answered,
+}
+
+/// Leaves out what is true no more, since something changed that schema.json does not hold. One statement.
+async fn still_true<'p>(
+    session: &Session,
+    files: Vec<Option<&'p snapshot::QueryFile>>,
+    rendered: &'p Rendered,
+) -> Result<Vec<Option<KnownFile<'p>>>, Error> {
+    let known: Vec<Option<KnownFile<'p>>> =
+        files.into_iter().map(|file| file.and_then(|file| Some(KnownFile { file, answered: rendered.answered(file)? }))).collect();
+    let of = |known: &KnownFile<'_>| Dependencies::of(&known.answered.state);
+    let Some(all) = known.iter().flatten().map(of).reduce(|all, of| all.with(&of)) else { return Ok(known) };
+    let state = all.state(&session.client).await?;
+    let is_true = |known: &KnownFile<'_>| of(known).select(&state) == known.answered.state;
+    Ok(known.into_iter().map(|known| known.filter(is_true)).collect())
 }
 
 /// What an earlier run gave, where it was of the same schema, codegen.toml and files of SQL, and nobody
@@ -294,8 +325,8 @@ pub async fn read_snapshot(client: &Client, config: &Config) -> Result<Snapshot,
     Ok(read(client, None, config).await?.0.snapshot)
 }
 
-/// Reads the database as schema.json holds it, and what the server says of files of SQL: the
-/// statements that it takes are in the snapshot, and what it finds wrong beside it. Nothing is planned.
+/// Reads the database as schema.json holds it, and what the server answers for each file of SQL. The snapshot
+/// holds the files whose statements are all accepted. Nothing is planned.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -303,22 +334,15 @@ pub async fn read_with_queries(
     session: &mut Session,
     config: &Config,
     files: &[sql::File],
-) -> Result<(Snapshot, Vec<sql::Mistake>), Error> {
+) -> Result<(Snapshot, Vec<Answers>), Error> {
     let mut snapshot = read(&session.client, Some(session), config).await?.0.snapshot;
-    let mut mistakes = Vec::new();
-    for (file, results) in files.iter().zip(describe::describe(session, files).await?) {
-        let (mut statements, before) = (Vec::new(), mistakes.len());
-        for result in results {
-            match result {
-                Ok(description) => statements.push(description),
-                Err(mistake) => mistakes.push(mistake),
-            }
-        }
-        if mistakes.len() == before {
+    let answers = describe::describe(session, files).await?;
+    for (file, answers) in files.iter().zip(&answers) {
+        if let Ok(statements) = answers.iter().cloned().collect() {
             snapshot.queries.push(snapshot::QueryFile { file: file.name(), hash: snapshot::hash(&file.text), statements });
         }
     }
-    Ok((snapshot, mistakes))
+    Ok((snapshot, answers))
 }
 
 /// Generates both crates from a schema.json, with the files of SQL that it knows: no database, no
@@ -357,8 +381,10 @@ pub fn generate_offline(
     let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
     plan.queries = folders;
     let reading = Read { snapshot, version: String::new(), unusable: Vec::new() };
+    // What an earlier run learnt from a database stays true of that database.
+    let answered = memory.rendered.map(|rendered| rendered.answered.clone()).unwrap_or_default();
     let memory = Memory { config: Some(config), ..memory };
-    Ok(finish(reading, plan, scans, memory, Timings { plan: planned, ..Timings::default() }))
+    Ok(finish(reading, plan, Checked { scans, answered }, memory, Timings { plan: planned, ..Timings::default() }))
 }
 
 /// A database that was read, in the form that schema.json gives back.
@@ -399,7 +425,8 @@ pub fn fingerprint(generation: &Generation) -> String {
 }
 
 /// Renders what is planned, and at the same time the text of schema.json.
-fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'_>, timings: Timings) -> Generation {
+fn finish(reading: Read, plan: plan::Plan, checked: Checked, memory: Memory<'_>, timings: Timings) -> Generation {
+    let Checked { scans, answered } = checked;
     let Read { snapshot, version, unusable } = reading;
     let (((mut files, mut rendered), text), render) = timed(|| {
         thread::scope(|scope| {
@@ -408,6 +435,7 @@ fn finish(reading: Read, plan: plan::Plan, scans: Vec<Warning>, memory: Memory<'
             (rendered, text.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         })
     });
+    rendered.answered = answered;
     let inputs = memory.config.map(|config| render::inputs(&text, config));
     files.0.insert(snapshot::FILE.into(), text);
     let summary = Summary { server_version: version, ..summary(&snapshot, &plan) };
@@ -448,42 +476,60 @@ fn planned(schema: &schema::Schema, config: &Config) -> Result<plan::Plan, Error
     plan(schema, &domains, config).map_err(Error::Plan)
 }
 
+/// What checking files of SQL gives.
+#[derive(Default)]
+struct Checked {
+    /// Tables that a statement reads from end to end.
+    scans: Vec<Warning>,
+    /// What the answers depend on, by file.
+    answered: BTreeMap<String, render::Answered>,
+}
+
 /// Plans the functions of files of SQL, each checked by the server before and after.
 async fn checked(
     session: &mut Session,
     config: &Config,
     files: &[sql::File],
-    known: Vec<Option<&snapshot::QueryFile>>,
+    known: Vec<Option<KnownFile<'_>>>,
     plan: &mut plan::Plan,
     snapshot: &mut Snapshot,
-) -> Result<Vec<Warning>, Error> {
+) -> Result<Checked, Error> {
     let mut mistakes = Vec::new();
     let unknown: Vec<sql::File> =
         files.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file.clone()).collect();
-    let mut answers = describe::describe(session, &unknown).await?.into_iter();
+    let mut fresh = describe::describe_with_dependencies(session, &unknown).await?.into_iter();
     let mut described = Vec::new();
+    let mut answered = Vec::new();
     for (file, known) in files.iter().zip(known) {
-        let of_file: Vec<_> = match known {
-            Some(known) => known.statements.iter().cloned().map(Some).collect(),
+        let (of_file, state, sent) = match known {
+            Some(known) => {
+                let of_file = known.file.statements.iter().cloned().map(Some).collect();
+                (of_file, known.answered.state.clone(), Some(known.answered.sent.clone()))
+            }
             None => {
-                let results = answers.next().unwrap_or_default().into_iter();
-                results.map(|result| result.map_err(|mistake| mistakes.push(mistake)).ok()).collect()
+                let (answers, state) = fresh.next().unwrap_or_default();
+                let answers = answers.into_iter().map(|answer| answer.map_err(|mistake| mistakes.push(mistake)).ok());
+                (answers.collect(), state, None)
             }
         };
         described.push((file, of_file));
+        answered.push((state, sent));
     }
-    let (folders, scans) = match plan::queries(plan, &described, config) {
-        Ok(planned) => planned,
-        Err(wrong) => {
-            mistakes.extend(wrong);
-            <(Vec<plan::QueryFolderPlan>, Vec<Warning>)>::default()
-        }
+    let (folders, scans, wrong) = plan::queries_and_mistakes(plan, &described, config);
+    mistakes.extend(wrong);
+    // The text that is sent follows codegen.toml as well: where it is another, the server is asked again.
+    let planned = |file: &sql::File| {
+        let planned = folders.iter().flat_map(|folder| &folder.files).find(|planned| planned.path == file.path);
+        planned.map(|planned| planned.functions.as_slice()).unwrap_or_default()
     };
-    let functions: Vec<(&Path, &plan::QueryPlan)> = folders
+    let sent = |file: &sql::File| {
+        snapshot::hash(&planned(file).iter().map(|function| function.check.as_str()).collect::<Vec<_>>().join("\n"))
+    };
+    let functions: Vec<(&Path, &plan::QueryPlan)> = files
         .iter()
-        .flat_map(|folder| &folder.files)
-        .filter(|file| unknown.iter().any(|unknown| unknown.path == file.path))
-        .flat_map(|file| file.functions.iter().map(|function| (file.path.as_path(), function)))
+        .zip(&answered)
+        .filter(|(file, (_, before))| before.as_ref() != Some(&sent(file)))
+        .flat_map(|(file, _)| planned(file).iter().map(|function| (file.path.as_path(), function)))
         .collect();
     let statements: Vec<String> = functions.iter().map(|(_, function)| function.check.clone()).collect();
     for (result, (path, function)) in describe::verify(session, &statements).await?.into_iter().zip(functions) {
@@ -502,16 +548,17 @@ async fn checked(
         mistakes.sort_by(|left, right| (&left.path, left.line).cmp(&(&right.path, right.line)));
         return Err(Error::Queries(mistakes));
     }
+    let sent: Vec<String> = files.iter().map(sent).collect();
     plan.queries = folders;
-    snapshot.queries = described
-        .into_iter()
-        .map(|(file, of_file)| snapshot::QueryFile {
-            file: file.name(),
-            hash: snapshot::hash(&file.text),
-            statements: of_file.into_iter().flatten().collect(),
-        })
-        .collect();
-    Ok(scans)
+    let of_file = |(file, of_file): (&sql::File, Vec<Option<_>>)| snapshot::QueryFile {
+        file: file.name(),
+        hash: snapshot::hash(&file.text),
+        statements: of_file.into_iter().flatten().collect(),
+    };
+    snapshot.queries = described.into_iter().map(of_file).collect();
+    let answered = snapshot.queries.iter().zip(answered).zip(sent);
+    let answered = answered.map(|((file, (state, _)), sent)| (file.file.clone(), render::Answered::new(file, state, sent)));
+    Ok(Checked { scans, answered: answered.collect() })
 }
 
 fn summary(snapshot: &Snapshot, plan: &plan::Plan) -> Summary {

@@ -29,7 +29,12 @@ pub use self::queries::{
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
 pub use self::writes::{ListPlan, LookupPart, PartialLookup, ScanPlan, ViolationPlan, Writes};
-pub(crate) use self::{document::code, name::sql as sql_name, queries::sql_constant, types::builtin};
+pub(crate) use self::{
+    document::code,
+    name::sql as sql_name,
+    queries::{queries_and_mistakes, sql_constant},
+    types::builtin,
+};
 use crate::{
     config::{Access, Config, Place, UnknownLabels, closest},
     group::{Domains, Membership},
@@ -259,11 +264,26 @@ pub enum PlanError {
     },
 }
 
+impl PlanError {
+    /// Where codegen.toml says it.
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Unknown { place, .. } | Self::Invalid { place, .. } => place,
+        }
+    }
+}
+
 /// Decides everything.
 ///
 /// # Errors
 /// All complaints at once.
 pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan, Vec<PlanError>> {
+    let (plan, errors) = plan_and_errors(schema, domains, config);
+    if errors.is_empty() { Ok(plan) } else { Err(errors) }
+}
+
+/// As [`plan`], with the settings that do not fit the database left out.
+pub(crate) fn plan_and_errors(schema: &Schema, domains: &Domains, config: &Config) -> (Plan, Vec<PlanError>) {
     let mut planner = Planner::new(schema, domains, config);
     planner.check_config();
     let enums = planner.enums();
@@ -294,9 +314,6 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
             DomainPlan { name: domain.name.clone(), module: name::ident(module), entities: inside }
         })
         .collect();
-    if !planner.errors.is_empty() {
-        return Err(planner.errors);
-    }
     let features = config.domain_features.then(|| {
         let (features, warnings) = features::Graph::of(&domains).apply(&mut domains);
         planner.warnings.extend(warnings);
@@ -304,7 +321,8 @@ pub fn plan(schema: &Schema, domains: &Domains, config: &Config) -> Result<Plan,
     });
     planner.warnings.sort();
     planner.warnings.dedup();
-    Ok(Plan { domains, enums, warnings: planner.warnings, serde: config.serde, queries: Vec::new(), features })
+    let plan = Plan { domains, enums, warnings: planner.warnings, serde: config.serde, queries: Vec::new(), features };
+    (plan, planner.errors)
 }
 
 /// Two names as SQL between the outer quotes: `auth"."users`.
@@ -511,6 +529,7 @@ impl<'a> Planner<'a> {
             .find_map(|(_, pattern, setting)| setting.key.as_ref().filter(|_| pattern.matches(&qualified)));
         if let Some(declared) = declared {
             let mut key = Vec::new();
+            let errors = self.errors.len();
             for wanted in declared.get_ref() {
                 match readable(table).find(|column| column.name == *wanted) {
                     Some(column) => key.push(column.id()),
@@ -522,7 +541,7 @@ impl<'a> Planner<'a> {
                     }),
                 }
             }
-            return Some(key).filter(|key| !key.is_empty());
+            return Some(key).filter(|key| !key.is_empty() && self.errors.len() == errors);
         }
         let unique = unique_keys(table).into_iter().find(|key| key.iter().all(|&column| table.at(column).is_required()));
         // A view is read-only in any case.

@@ -22,9 +22,10 @@ use self::text::only_with;
 use crate::plan::name::plain;
 use crate::{
     Config, Summary,
+    describe::dependencies::State,
     parallel::parallel,
     plan::{DomainPlan, EntityPlan, EnumPlan, Feature, Ident, Plan, QueryFilePlan, QueryFolderPlan, Warning},
-    snapshot::{self, Snapshot},
+    snapshot::{self, QueryFile, Snapshot},
     sync::{self, FileSet, MARK},
 };
 
@@ -36,6 +37,9 @@ pub struct Rendered {
     files: BTreeMap<PathBuf, Trace>,
     /// The whole run, where it was of everything.
     pub(crate) whole: Option<Whole>,
+    /// What the server's answers for files of SQL depend on, by file.
+    #[serde(default)]
+    pub(crate) answered: BTreeMap<String, Answered>,
     /// The files that were rendered, and not taken over as they are.
     #[serde(skip)]
     pub fresh: BTreeSet<PathBuf>,
@@ -50,6 +54,27 @@ pub(crate) struct Whole {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) scans: Vec<Warning>,
     pub(crate) features: Option<Vec<Feature>>,
+}
+
+/// What the server's answers for a file of SQL were true with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Answered {
+    /// The hash of the answers.
+    of: String,
+    /// The state of what they depend on.
+    pub(crate) state: State,
+    /// The hash of the statements as they are sent.
+    pub(crate) sent: String,
+}
+
+impl Answered {
+    pub(crate) fn new(file: &QueryFile, state: State, sent: String) -> Self {
+        Self { of: Self::hash(file), state, sent }
+    }
+
+    fn hash(file: &QueryFile) -> String {
+        snapshot::hash(&serde_json::to_string(file).unwrap_or_default())
+    }
 }
 
 /// The hash of all that a run depends on: the schema, with what the server said of files of SQL and their
@@ -91,7 +116,12 @@ impl Rendered {
 
     /// Whether the files are the same.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.files == other.files && self.whole == other.whole
+        self.files == other.files && self.whole == other.whole && self.answered == other.answered
+    }
+
+    /// What the answers for a file, as schema.json has them, were true with.
+    pub(crate) fn answered(&self, file: &QueryFile) -> Option<&Answered> {
+        self.answered.get(&file.file).filter(|answered| answered.of == Answered::hash(file))
     }
 }
 

@@ -155,6 +155,8 @@ pub struct Mistake {
     pub message: String,
     /// The line's text, and how many characters of it are meant; none where the whole file is.
     pub excerpt: Option<(String, usize)>,
+    /// The name of the statement that is wrong, where it is one.
+    pub statement: Option<String>,
 }
 
 impl fmt::Display for Mistake {
@@ -213,6 +215,7 @@ impl File {
             column: self.text[start..offset].chars().count() + 1,
             message,
             excerpt: Some((line.to_owned(), if words == 0 { line[offset - start..].trim_end().chars().count() } else { words })),
+            statement: None,
         }
     }
 }
@@ -220,7 +223,7 @@ impl File {
 impl Mistake {
     /// A mistake that no place of the file stands for.
     pub fn of_file(path: &Path, message: String) -> Self {
-        Self { path: path.to_owned(), line: 0, column: 0, message, excerpt: None }
+        Self { path: path.to_owned(), line: 0, column: 0, message, excerpt: None, statement: None }
     }
 }
 

@@ -11,12 +11,15 @@ async fn said(reference: &Reference, change: &str, old: &Snapshot, config: &Conf
     let (url, client) = reference.database().await;
     client.batch_execute(change).await.unwrap_or_else(|error| panic!("{change}: {error:?}"));
     let mut session = connect(&url, |_| None).await.expect("the server answers");
-    let (new, mistakes) = match entitree::read_with_queries(&mut session, config, files).await {
+    let (new, answers) = match entitree::read_with_queries(&mut session, config, files).await {
         Ok(read) => read,
         Err(error) => return format!("{change}\n  error: {error}"),
     };
-    let report = report(old, &new, config, files, &mistakes);
+    let report = report(old, &new, config, files, &answers);
     let mut text = format!("{change}\n  for callers: {}", report.verdict);
+    for problem in report.problems {
+        write!(text, "\n  {problem}").expect("memory");
+    }
     for change in report.changes {
         write!(text, "\n  {} [{}]", change.line, change.verdict).expect("memory");
         for item in change.items {
@@ -30,6 +33,9 @@ async fn said(reference: &Reference, change: &str, old: &Snapshot, config: &Conf
         for query in change.queries {
             write!(text, "\n    ! {}", query.replace(&xtask::root().display().to_string(), "")).expect("memory");
         }
+    }
+    for refused in report.refused.iter().filter(|refused| refused.change.is_none()) {
+        write!(text, "\n  refused: {}", refused.problem).expect("memory");
     }
     for item in report.others {
         write!(text, "\n  other: {:?} {}", item.touch, item.path).expect("memory");

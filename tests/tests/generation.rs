@@ -344,3 +344,90 @@ async fn a_catalogue_that_changes_while_it_is_read_is_read_as_it_was() {
     }
     changing.await.expect("no panic");
 }
+
+#[tokio::test]
+async fn an_answer_that_is_true_no_more_is_asked_for_again() {
+    let reference = Reference::start().await;
+    let (url, client) = reference
+        .with_sql(
+            "create schema other;
+             create domain other.nick as text not null;
+             create table other.accounts (
+                 id int primary key, name text not null, nick other.nick, code varchar(9) not null, mail text,
+                 constraint has_mail check (mail is not null)
+             );
+             create index accounts_by_code on other.accounts (code);
+             create view other.mails as select id, mail from other.accounts;
+             create function other.label(text) returns text language sql stable as 'select $1';
+             create function public.is_fine(text) returns bool strict language sql stable as 'select true';
+             create table public.things (id int primary key, note text);
+             create view public.everyone as select id, name from other.accounts;
+             create table public.parts (id int primary key, kind text not null);
+             create table other.events (id int not null, day int not null) partition by range (day);
+             create table other.events_1 partition of other.events for values from (1) to (2);
+             create index events_1_by_id on other.events_1 (id);",
+        )
+        .await;
+    let statements = [
+        ("accounts", "select a.name, a.nick, other.label(a.code) as label from other.accounts a where a.id = :id"),
+        ("mails", "select m.mail from other.mails m where m.id = :id"),
+        ("codes", "select a.id from other.accounts a where a.code = :code"),
+        ("fine", "select t.note from public.things t where t.id = :id and public.is_fine(t.note)"),
+        ("everyone", "select e.name from public.everyone e where e.id = :id"),
+        ("events", "select e.day from other.events e where e.id = :id"),
+        ("parts", "select kind from parts where id = :id"),
+    ];
+    let files: Vec<sql::File> = statements
+        .iter()
+        .map(|(name, sql)| {
+            let text = format!("-- name: {name} :optional\n{sql};\n");
+            sql::File::parse(&PathBuf::from(format!("queries/public/{name}.sql")), &text).expect("a file of SQL")
+        })
+        .collect();
+    let config = Config::parse("schemas = [\"public\"]", Path::new("codegen.toml")).expect("TOML");
+    let session = async || entitree::connect(&url, |_| None).await.expect("the server answers");
+    let whole = async || {
+        let whole = entitree::generate_with_queries(&mut session().await, &config, &files).await;
+        whole.map_err(|error| error.to_string())
+    };
+    let mut last = whole().await.expect("every statement is fine");
+    for (change, is_seen) in [
+        ("select 1", false),
+        ("alter table other.accounts alter name drop not null", true),
+        ("alter domain other.nick drop not null", true),
+        ("alter table other.accounts drop constraint has_mail", true),
+        ("create or replace view other.mails as select id, mail || 'x' as mail from other.accounts", false),
+        ("drop view other.mails; create view other.mails as select id, id as mail from other.accounts", true),
+        ("drop function other.label(text); create function other.label(text) returns int language sql as 'select 1'", true),
+        ("create function other.label(varchar) returns uuid language sql as 'select null::uuid'", true),
+        ("alter function public.is_fine(text) called on null input", true),
+        ("create table other.parts (id int primary key, kind int)", false),
+        ("alter role postgres set search_path = other, public", true),
+        ("create table other.unrelated (id int)", false),
+        // Refused, by the index gate and by the server: both as if nothing had been known.
+        ("drop index other.accounts_by_code", true),
+        ("create index accounts_by_code on other.accounts (code)", false),
+        ("drop index other.events_1_by_id", true),
+        ("create index events_1_by_id on other.events_1 (id)", false),
+        ("create table other.events_2 partition of other.events for values from (2) to (3)", true),
+        ("create index on other.events_2 (id)", false),
+        ("alter table other.accounts rename code to number", true),
+    ] {
+        client.batch_execute(change).await.unwrap_or_else(|error| panic!("{change}: {error:?}"));
+        let (snapshot, rendered, written) = (last.snapshot.clone(), last.rendered.clone(), last.files.clone());
+        let past = Past { snapshot, rendered, read: Some(Box::new(move |path| written.0.get(path).cloned())) };
+        let since = entitree::generate_since(&mut session().await, &config, &files, std::future::ready(past)).await;
+        let since = since.map_err(|error| error.to_string());
+        let whole = whole().await;
+        assert_eq!(since.as_ref().err(), whole.as_ref().err(), "{change}: the same mistakes, whatever was known");
+        let has_changed = match (&since, &whole) {
+            (Ok(since), Ok(whole)) => {
+                assert!(since.files == whole.files, "{change}: the same bytes, whatever was known");
+                since.files != last.files
+            }
+            _ => true,
+        };
+        assert_eq!(has_changed, is_seen, "{change}");
+        last = since.unwrap_or(last);
+    }
+}

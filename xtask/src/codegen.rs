@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::{
     Failure,
-    check::{Format, Found},
+    check::{Call, Format, Found},
     database::{self, Choice, Database},
     kept::{self, Kept},
     print, root, watch,
@@ -334,7 +334,7 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
                     changes.extend(entitree::sync::manifests(generation.features.as_deref(), &out, Mode::Check)?);
                     Ok(changes)
                 }
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(error),
             };
             Ok((old, outcome))
         })
@@ -347,12 +347,26 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
     let (files, database) = tokio::join!(files, database);
     let ((old, outcome), database) = (files?, database?);
     let schema =
-        database.map_or_else(Report::default, |(new, mistakes)| entitree::report::report(&old, &new, &config, &queries, &mistakes));
+        database.map_or_else(Report::default, |(new, answers)| entitree::report::report(&old, &new, &config, &queries, &answers));
     let (changes, errors) = match outcome {
         Ok(changes) => (changes, Vec::new()),
-        Err(error) => (Vec::new(), vec![error]),
+        Err(error) => (Vec::new(), incomparable(&error, &schema)),
     };
-    Ok(Found::new(schema, &changes, &relative(&out), errors))
+    let out = relative(&out);
+    let call = Call::new(arguments, &out.join(snapshot::FILE), config.path());
+    Ok(Found::new(schema, &changes, &out, errors, call))
+}
+
+/// Why the files could not be compared, without what the report says already.
+fn incomparable(error: &entitree::Error, report: &Report) -> Vec<String> {
+    let (entitree::Error::Plan(_) | entitree::Error::Group(_), false) = (error, report.changes.is_empty()) else {
+        return vec![error.to_string()];
+    };
+    let told: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    let text = error.to_string();
+    let rest: Vec<&str> = text.split("\n\n").filter(|part| !told.iter().any(|told| told == part)).collect();
+    let lead = "codegen.toml does not fit schema.json, so that the generated files were not compared:";
+    if rest.is_empty() { Vec::new() } else { vec![format!("{lead}\n{}", rest.join("\n"))] }
 }
 
 pub(crate) fn config(source: &Source) -> Result<Config, Failure> {

@@ -73,6 +73,9 @@ async fn drift_is_told_in_every_form() {
         (Some(0), "no drift: the database, schema.json and the generated files agree\n")
     );
 
+    let config = root().join("codegen.toml");
+    let database_url = if url.is_some_and(|url| url.contains('\'') || url.contains('%')) { "…" } else { url.expect("a URL") };
+    let again = format!("cargo xtask codegen --database-url {database_url} --config {} --out {}", config.display(), out.display());
     let client = server.connect("drift").await.expect("the server answers");
     client.batch_execute("alter table public.user_profiles add nickname text").await.expect("a change");
     let compatible = run(&["--check"], out, url);
@@ -83,7 +86,10 @@ async fn drift_is_told_in_every_form() {
          \u{20}   + entities::users::user_profiles::Column::Nickname\n    + entities::users::user_profiles::Model::nickname\n\
          \u{20}   + queries::users::user_profiles::NewUserProfilesDefaults::nickname\n\
          \u{20}   + queries::users::user_profiles::UserProfilesChanges::nickname\n\
-         \u{20} for callers: compatible, a minor version\nTo take it over: cargo xtask codegen\n"
+         \u{20} for callers: compatible, a minor version\nTo take it over: "
+            .to_owned()
+            + &again
+            + "\n"
     );
     assert_eq!(run(&["--check", "--allow", "compatible"], out, url).status.code(), Some(0));
     assert_eq!(run(&["--check", "--allow", "none"], out, url).status.code(), Some(1));
@@ -107,9 +113,10 @@ async fn drift_is_told_in_every_form() {
 
     let github = stdout(&run(&["--check", "--format", "github"], out, url));
     assert!(
-        github.starts_with(
-            "::error file=generated/schema.json,title=schema drift (breaking)::unique users_phone_key on auth.users: dropped%0A- "
-        ),
+        github.starts_with(&format!(
+            "::error file={}/schema.json,title=schema drift (breaking)::unique users_phone_key on auth.users: dropped%0A- ",
+            out.display()
+        )),
         "{github}"
     );
     assert_eq!(github.lines().count(), 2, "{github}");
@@ -130,7 +137,8 @@ async fn drift_is_told_in_every_form() {
         assert_eq!(*rules[index], result["ruleId"]);
         assert!(["none", "note", "warning", "error"].contains(&result["level"].as_str().expect("a level")));
         assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
-        assert!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].is_string());
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(*uri, out.join("schema.json").display().to_string());
     }
     assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(2));
 
@@ -138,6 +146,193 @@ async fn drift_is_told_in_every_form() {
     assert_eq!(run(&["--check", "--offline"], out, None).status.code(), Some(0));
     assert!(run(&["--quiet"], out, url).status.success());
     assert_eq!(run(&["--check"], out, url).status.code(), Some(0));
+}
+
+/// A project of its own beside this repository: configuration, files of SQL, crates and a database.
+struct Project {
+    folder: tempfile::TempDir,
+    server: Server,
+}
+
+impl Project {
+    async fn new(config: &str, sql: &str, queries: &[(&str, &str)]) -> (Self, tokio_postgres::Client) {
+        let server = Server::local(&root().join("target")).await.expect("PostgreSQL's programs are installed");
+        server.create_database("project", None).await.expect("a fresh server takes a database");
+        let client = server.connect("project").await.expect("the server answers");
+        client.batch_execute(sql).await.expect("the script loads");
+        let project = Self { folder: tempfile::tempdir().expect("a folder"), server };
+        project.write("codegen.toml", config);
+        for (file, text) in queries {
+            project.write(file, text);
+        }
+        let first = project.run(&["--quiet"]);
+        assert!(first.status.success(), "{}", stderr(&first));
+        assert_eq!(project.run(&["--check"]).status.code(), Some(0));
+        (project, client)
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.folder.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        fs::write(path, text).expect("writable");
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        for name in ["DATABASE_URL", "PGHOST", "PGDATABASE", "PGPORT", "PGUSER"] {
+            command.env_remove(name);
+        }
+        command.current_dir(self.folder.path()).args(["codegen", "--config", "codegen.toml", "--out", "database"]);
+        command.args(["--database-url", &self.server.url("project")]).args(arguments).output().expect("xtask runs")
+    }
+
+    /// What a check prints, which must fail whatever is allowed.
+    fn fails(&self, format: &str) -> String {
+        for allowed in ["compatible", "none"] {
+            assert_eq!(self.run(&["--check", "--allow", allowed]).status.code(), Some(1), "{allowed}");
+        }
+        let check = self.run(&["--check", "--format", format]);
+        assert_eq!(check.status.code(), Some(1), "{}{}", stdout(&check), stderr(&check));
+        stdout(&check)
+    }
+}
+
+const ACCOUNTS: &str = "create schema other;
+    create table other.accounts (id int primary key, name text not null, balance numeric not null default 0);
+    create table public.orders (id int primary key, account_id int not null, total numeric not null, note text);
+    create table public.names (id int primary key, name text);";
+const ORDERS: &str = "-- name: orders_with_names :many
+-- @allow-scan: there are few
+select o.id, a.name, o.note
+from public.orders o
+join other.accounts a on a.id = o.account_id;
+
+-- name: totals :many
+-- @allow-scan: there are few
+select o.id, o.total from public.orders o;
+
+-- name: balances :many
+-- @allow-scan: there are few
+select a.id, a.balance from other.accounts a;
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_the_server_refuses_fails_the_check_in_every_form() {
+    let (project, client) = Project::new("schemas = [\"public\"]\n", ACCOUNTS, &[("queries/public/orders.sql", ORDERS)]).await;
+    // A column of a schema that is not read, and at the same time a change that has nothing to do with it, of a
+    // thing whose name stands in the message.
+    client
+        .batch_execute("alter table other.accounts rename name to label; alter table public.names drop name")
+        .await
+        .expect("changes");
+    let place = "queries/public/orders.sql:3:14: orders_with_names: column a.name does not exist";
+    let text = project.fails("text");
+    assert!(text.contains(&format!("\nStatements that the server refuses, or that no index serves:\n  {place}\n")), "{text}");
+    assert!(
+        !text.contains("    ! ") && text.contains("for callers: breaking, a major version\nCorrect what is listed above"),
+        "{text}"
+    );
+    let items: Vec<&str> = text.lines().filter(|line| line.contains("queries::")).collect();
+    assert!(items.iter().all(|item| item.contains("public::names::")), "what a refused statement gave goes without a line: {text}");
+    let report: Value = serde_json::from_str(&project.fails("json")).expect("one object");
+    fits("check.schema.json", &report);
+    let refused = &report["schema"]["refused"];
+    assert_eq!(refused.as_array().map(Vec::len), Some(1), "{refused}");
+    assert_eq!(
+        (&refused[0]["file"], &refused[0]["line"], &refused[0]["column"], &refused[0]["statement"], &refused[0]["change"]),
+        (&"queries/public/orders.sql".into(), &3.into(), &14.into(), &"orders_with_names".into(), &Value::Null)
+    );
+    let github = project.fails("github");
+    assert!(
+        github.lines().any(|line| line.starts_with(
+            "::error file=queries/public/orders.sql,line=3,col=14,title=refused statement::orders_with_names: column a.name"
+        )),
+        "{github}"
+    );
+    let markdown = project.fails("markdown");
+    assert!(markdown.contains(&format!("- `{place}`")), "{markdown}");
+    let sarif: Value = serde_json::from_str(&project.fails("sarif")).expect("one object");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let location = results.iter().find(|result| result["ruleId"] == "refused-statement").expect("a result")["locations"][0].clone();
+    assert_eq!(location["physicalLocation"]["artifactLocation"]["uri"], "queries/public/orders.sql");
+    assert_eq!(location["physicalLocation"]["region"]["startLine"], 3);
+
+    // A change of a table that the statement depends on explains it.
+    client
+        .batch_execute("alter table other.accounts rename label to name; alter table public.orders drop note")
+        .await
+        .expect("changes");
+    let text = project.fails("text");
+    let change = text.split("  public.orders.note: dropped  breaking\n").nth(1).expect("a change").split("\n  public").next();
+    assert!(
+        change.is_some_and(|change| change.contains("    ! queries/public/orders.sql:3:22: orders_with_names: column o.note")),
+        "{text}"
+    );
+    assert!(!text.contains("Statements that"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_reads_otherwise_is_drift_though_no_schema_that_is_read_moved() {
+    let (project, client) = Project::new("schemas = [\"public\"]\n", ACCOUNTS, &[("queries/public/orders.sql", ORDERS)]).await;
+    client.batch_execute("alter table other.accounts alter balance type bigint").await.expect("a change");
+    for format in ["text", "json", "github", "markdown", "sarif"] {
+        let text = project.fails(format);
+        assert!(text.contains("queries::public::orders_queries::BalancesRow::balance"), "{format}: {text}");
+    }
+    // The run that takes it over asks the server again, and its code is what a first run writes.
+    assert!(project.run(&["--quiet"]).status.success());
+    assert_eq!(project.run(&["--check"]).status.code(), Some(0));
+    client.batch_execute("alter table other.accounts drop balance").await.expect("a change");
+    let refused = project.run(&["--quiet"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        stderr(&refused).contains("queries/public/orders.sql:13:14: balances: column a.balance does not exist"),
+        "{}",
+        stderr(&refused)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_setting_of_codegen_toml_that_does_not_fit_comes_first_and_hides_no_verdict() {
+    let config = |column: &str| format!("[tables.\"public.paint\"]\nscan_by = [[\"{column}\"]]\n");
+    let (project, client) =
+        Project::new(&config("color"), "create table paint (id int primary key, color text not null, size int)", &[]).await;
+    client.batch_execute("alter table paint rename color to hue; alter table paint add weight int").await.expect("a change");
+    let first =
+        "codegen.toml does not fit the database; correct it first:\n  codegen.toml:2:12: there is no column `public.paint.color`";
+    let text = project.fails("text");
+    assert!(text.starts_with(first), "{text}");
+    assert!(text.contains("  public.paint.color: renamed to hue (a guess)  breaking\n"), "{text}");
+    assert!(text.contains("    - queries::public::paint::scan_by_color\n"), "{text}");
+    assert!(text.contains("  for callers: breaking, a major version\n"), "{text}");
+    let report: Value = serde_json::from_str(&project.fails("json")).expect("one object");
+    fits("check.schema.json", &report);
+    assert_eq!(report["schema"]["problems"][0]["line"], 2);
+    assert!(
+        project.fails("github").starts_with("::error file=codegen.toml,line=2,col=12,title=does not fit the database::there is no")
+    );
+    assert!(project.fails("markdown").starts_with("### codegen.toml does not fit the database\n\n- `codegen.toml:2:12: "));
+    let sarif: Value = serde_json::from_str(&project.fails("sarif")).expect("one object");
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "configuration");
+
+    // Mended, as a pull request would: schema.json is what does not fit now, and the verdict stays.
+    project.write("codegen.toml", &config("hue"));
+    let text = project.fails("text");
+    assert!(text.starts_with("The database moved since schema.json:\n"), "{text}");
+    assert!(text.contains("  public.paint.color: renamed to hue (a guess)  breaking\n"), "{text}");
+    assert!(text.contains("    + queries::public::paint::scan_by_hue\n"), "{text}");
+    assert!(text.contains("  public.paint.weight: new "), "{text}");
+    assert!(
+        text.contains("codegen.toml does not fit schema.json, so that the generated files were not compared:\ncodegen.toml:2:12:"),
+        "{text}"
+    );
+    let command = format!(
+        "To take it over: cargo xtask codegen --database-url {} --config codegen.toml --out database\n",
+        if text.contains("--database-url …") { "…".to_owned() } else { project.server.url("project") }
+    );
+    assert!(text.ends_with(&command), "{text}");
+    assert!(project.run(&["--quiet"]).status.success());
+    assert_eq!(project.run(&["--check"]).status.code(), Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,4 +404,29 @@ async fn watching_generates_after_each_change() {
     until("nickname", true);
     client.batch_execute("alter table public.user_profiles drop nickname").await.expect("a change");
     until("nickname", false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn watching_tries_again_what_failed_for_a_reason_that_went_away() {
+    let (_server, url) = reference().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("schema.json");
+    fs::create_dir_all(file.join("in the way")).expect("writable");
+    let errors = folder.path().join("errors.txt");
+    let stderr = fs::File::create(&errors).expect("writable");
+    let child = xtask(&["--watch", "--quiet"], folder.path(), Some(&url)).stdout(Stdio::null()).stderr(stderr).spawn();
+    let _running = Running(child.expect("xtask runs"));
+    let until = |is_so: &dyn Fn() -> bool, what: &str| {
+        let start = Instant::now();
+        while !is_so() {
+            assert!(start.elapsed() < Duration::from_secs(60), "{what}");
+            thread::sleep(Duration::from_millis(50));
+        }
+    };
+    let said = || fs::read_to_string(&errors).unwrap_or_default();
+    until(&|| said().contains("error: "), "no error");
+    thread::sleep(Duration::from_secs(2));
+    assert_eq!(said().matches("error: ").count(), 1, "once for one failure: {}", said());
+    fs::remove_dir_all(&file).expect("there");
+    until(&|| file.is_file(), "the failed run was forgotten");
 }

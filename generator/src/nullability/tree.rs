@@ -58,6 +58,11 @@ impl Node {
         self.word(field) == "true"
     }
 
+    /// All fields, by name.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
     /// The nodes of a list.
     pub fn nodes(&self, field: &str) -> Vec<&Node> {
         self.items(field)

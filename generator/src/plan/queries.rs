@@ -61,6 +61,8 @@ pub struct QueryPlan {
     pub error: Option<Code>,
     /// The statement that asks the server whether it takes the SQL as it will be sent.
     pub check: String,
+    /// The name of the statement in its file.
+    pub statement: String,
     /// The tables and columns that the rows come from, as `schema.table` and `schema.table.column`.
     pub objects: Vec<String>,
 }
@@ -206,6 +208,16 @@ pub fn queries(
     files: &[(&File, Vec<Option<Description>>)],
     config: &Config,
 ) -> Result<(Vec<QueryFolderPlan>, Vec<Warning>), Vec<Mistake>> {
+    let (folders, warnings, mistakes) = queries_and_mistakes(plan, files, config);
+    if mistakes.is_empty() { Ok((folders, warnings)) } else { Err(mistakes) }
+}
+
+/// As [`queries`], with the statements that have mistakes left aside.
+pub(crate) fn queries_and_mistakes(
+    plan: &Plan,
+    files: &[(&File, Vec<Option<Description>>)],
+    config: &Config,
+) -> (Vec<QueryFolderPlan>, Vec<Warning>, Vec<Mistake>) {
     let mut planner = Planner::new(plan, config);
     let mut folders = BTreeMap::<String, Vec<(&File, &[Option<Description>])>>::new();
     for (file, descriptions) in files {
@@ -246,7 +258,7 @@ pub fn queries(
     if plan.features.is_some() {
         features::Graph::of(&plan.domains).apply_to_queries(&mut planned_folders);
     }
-    if planner.mistakes.is_empty() { Ok((planned_folders, planner.warnings)) } else { Err(planner.mistakes) }
+    (planned_folders, planner.warnings, planner.mistakes)
 }
 
 struct Planner<'p> {
@@ -289,7 +301,12 @@ impl<'p> Planner<'p> {
             .iter()
             .zip(descriptions)
             .zip(names)
-            .filter_map(|((statement, description), name)| self.statement(file, statement, description.as_ref()?, &name, path))
+            .filter_map(|((statement, description), name)| {
+                let before = self.mistakes.len();
+                let planned = self.statement(file, statement, description.as_ref()?, &name, path);
+                self.mistakes[before..].iter_mut().for_each(|mistake| mistake.statement = Some(statement.name.clone()));
+                planned
+            })
             .collect();
         QueryFilePlan { module: module.clone(), source: file.name(), path: file.path.clone(), functions, features: Vec::new() }
     }
@@ -350,6 +367,7 @@ impl<'p> Planner<'p> {
             result,
             error,
             check,
+            statement: statement.name.clone(),
             objects: objects(description),
         })
     }

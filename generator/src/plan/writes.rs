@@ -145,6 +145,7 @@ impl Planner<'_> {
             }
             for wish in &setting.scan_by {
                 let mut fields = Vec::new();
+                let errors = self.errors.len();
                 for name in wish.get_ref() {
                     match entity.fields.iter().position(|field| field.column == *name) {
                         Some(position) => fields.push(position),
@@ -157,7 +158,7 @@ impl Planner<'_> {
                     }
                 }
                 let name = name::joined(fields.iter().map(|&position| &entity.fields[position].ident));
-                if !fields.is_empty() && !scans.iter().any(|scan: &ScanPlan| scan.name == name) {
+                if !fields.is_empty() && self.errors.len() == errors && !scans.iter().any(|scan: &ScanPlan| scan.name == name) {
                     scans.push(ScanPlan { name, fields });
                 }
             }
