@@ -11,6 +11,7 @@
 //! [`SchemaBuilder::finish`].
 
 mod facts;
+mod verify;
 
 use std::{
     collections::BTreeMap,
@@ -31,7 +32,7 @@ use crate::schema::{
     NewSequence, NewTable, NewTrigger, NewType, Oid, Schema, SchemaBuilder, Sequence, Server, TableKind,
 };
 
-pub use self::facts::facts;
+pub use self::{facts::facts, verify::verify_statement};
 
 /// How many statements a read sends, whatever the size of the database: `BEGIN`, one that fixes
 /// the settings, eleven catalogue queries and `COMMIT`.
@@ -46,6 +47,10 @@ pub const VIEW_STATEMENTS: usize = 4;
 
 /// The oldest server whose catalogue is read, as `server_version_num`.
 pub const OLDEST_SERVER: i32 = 130_000;
+
+/// Whether a column `a` refuses NULL: from PostgreSQL 18 on, a NOT NULL may not hold for old rows.
+const NOT_NULL: &str = "a.attnotnull and not exists (select from pg_constraint n where n.conrelid = a.attrelid \
+                        and n.contype = 'n' and not n.convalidated and a.attnum = any (n.conkey))";
 
 /// What to read, and how long it may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,13 +326,10 @@ impl Reader<'_> {
 
         let oids: Vec<Oid> = builder.namespaces.iter().map(|(oid, _)| *oid).collect();
         let modern = builder.server.version_number >= 150_000;
-        // From PostgreSQL 18 on, a NOT NULL may not hold for old rows.
-        let not_null = "a.attnotnull and not exists (select from pg_constraint n where n.conrelid = a.attrelid \
-                        and n.contype = 'n' and not n.convalidated and a.attnum = any (n.conkey))";
         let asked = Asked {
             within: &[(&oids, WireType::OID_ARRAY)],
             column: include_str!("introspect/column.sql")
-                .replace("{not_null}", if builder.server.version_number >= 180_000 { not_null } else { "a.attnotnull" }),
+                .replace("{not_null}", if builder.server.version_number >= 180_000 { NOT_NULL } else { "a.attnotnull" }),
             constraint: include_str!("introspect/constraint.sql")
                 .replace("{set_columns}", if modern { "coalesce(k.confdelsetcols, '{}')" } else { "'{}'::int2[]" }),
             index: include_str!("introspect/index.sql")

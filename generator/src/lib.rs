@@ -36,7 +36,7 @@ pub mod sql;
 pub mod sync;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -418,10 +418,15 @@ async fn read(client: &Client, session: Option<&Session>, config: &Config) -> Re
     Ok((Read { snapshot, version, unusable: reading.unusable }, start.elapsed()))
 }
 
+/// What the generated code depends on, as `entities::verify` compares it with a database.
+pub fn facts(generation: &Generation) -> Vec<snapshot::Fact> {
+    let tables: BTreeSet<&str> = generation.summary.domains.iter().flat_map(|domain| &domain.tables).map(String::as_str).collect();
+    generation.snapshot.facts(|schema, table| tables.contains(format!("{schema}.{table}").as_str()))
+}
+
 /// The fingerprint of what was generated, as `entities::SCHEMA_FINGERPRINT` has it.
 pub fn fingerprint(generation: &Generation) -> String {
-    let tables = generation.summary.domains.iter().flat_map(|domain| domain.tables.iter().cloned());
-    snapshot::fingerprint(&generation.snapshot.facts(&tables.collect()))
+    snapshot::fingerprint(&facts(generation))
 }
 
 /// Renders what is planned, and at the same time the text of schema.json.

@@ -315,9 +315,13 @@ pub fn hash(text: &str) -> String {
     })
 }
 
+/// Something that generated code depends on: the schema, the table or type, the kind of thing in it, the
+/// thing's name, and what is said of it. The first four tell it from any other.
+pub type Fact = [String; 5];
+
 /// The fingerprint of what code depends on.
-pub fn fingerprint(facts: &[(String, String, String)]) -> String {
-    hash(&facts.iter().map(|(table, name, fact)| format!("{table}\n{name}\n{fact}\n")).collect::<String>())
+pub fn fingerprint(facts: &[Fact]) -> String {
+    hash(&facts.iter().flatten().flat_map(|text| [text.as_str(), "\n"]).collect::<String>())
 }
 
 impl Snapshot {
@@ -401,40 +405,49 @@ impl Snapshot {
         Restoring::new(self).schema()
     }
 
-    /// What the code for some tables depends on, in the words of `verify`'s statement: the table or
-    /// enum, the thing in it, and what is said of it; sorted.
-    pub fn facts(&self, tables: &BTreeSet<String>) -> Vec<(String, String, String)> {
+    /// What the code for some tables depends on, in the words of
+    /// [`verify_statement`](crate::introspect::verify_statement); sorted.
+    pub fn facts(&self, is_generated: impl Fn(&str, &str) -> bool) -> Vec<Fact> {
+        let fact = |of: (&str, &str), kind: &str, name: &str, fact: String| -> Fact {
+            [of.0.to_owned(), of.1.to_owned(), kind.to_owned(), name.to_owned(), fact]
+        };
+        let types: BTreeMap<(&str, &str), &Type> =
+            self.types.iter().map(|kind| ((kind.schema.as_str(), kind.name.as_str()), kind)).collect();
         let mut facts = Vec::new();
-        let enums = self.types.iter().filter(|kind| kind.kind == "enum");
-        facts.extend(
-            enums.map(|kind| {
-                (format!("{}.{}", kind.schema, kind.name), String::new(), format!("enum ({})", kind.labels.join(", ")))
-            }),
-        );
+        for (name, kind) in types.iter().filter(|(_, kind)| kind.kind == "enum") {
+            facts.push(fact(*name, "enum", "", format!("enum ({})", kind.labels.join(", "))));
+        }
         for table in &self.tables {
-            let name = format!("{}.{}", table.schema, table.name);
-            if !tables.contains(&name) {
+            let of = (table.schema.as_str(), table.name.as_str());
+            if !is_generated(of.0, of.1) {
                 continue;
             }
+            facts.push(fact(of, "table", "", String::new()));
             let is_view = table.kind.ends_with("view");
             for column in &table.columns {
-                let (schema, of) = &column.type_name;
-                let kind = if schema == "pg_catalog" { column.r#type.clone() } else { format!("{schema}.{of}") };
+                let (schema, name) = &column.type_name;
+                let element =
+                    types.get(&(schema.as_str(), name.as_str())).and_then(|kind| kind.of.as_ref().filter(|_| kind.kind == "array"));
+                let kind = match element {
+                    _ if schema == "pg_catalog" => column.r#type.clone(),
+                    Some((schema, name)) => format!("{schema}.{name}[]"),
+                    None => format!("{schema}.{name}"),
+                };
                 let not_null = if column.not_null && !is_view { " not null" } else { "" };
-                facts.push((name.clone(), column.name.clone(), format!("{kind}{not_null}")));
+                facts.push(fact(of, "column", &column.name, format!("{kind}{not_null}")));
             }
             for (constraint, to) in
                 table.constraints.iter().filter_map(|constraint| Some((constraint, constraint.references.as_ref()?)))
             {
                 let (from, columns) = (constraint.columns.join(", "), to.columns.join(", "));
-                let fact = format!("foreign key ({from}) to {}.{} ({columns})", to.schema, to.table);
-                facts.push((name.clone(), constraint.name.clone(), fact));
+                let said = format!("foreign key ({from}) to {}.{} ({columns})", to.schema, to.table);
+                facts.push(fact(of, "foreign key", &constraint.name, said));
             }
             for index in table.indexes.iter().filter(|index| index.unique && !index.invalid) {
                 let keys: Vec<&str> = index.keys.iter().map(|key| key.column.as_deref().unwrap_or("an expression")).collect();
                 let word = if index.primary { "primary key" } else { "unique index" };
                 let some = if index.predicate.is_some() { " of some rows" } else { "" };
-                facts.push((name.clone(), index.name.clone(), format!("{word} ({}){some}", keys.join(", "))));
+                facts.push(fact(of, "index", &index.name, format!("{word} ({}){some}", keys.join(", "))));
             }
         }
         facts.sort();

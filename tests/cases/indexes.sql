@@ -1,4 +1,5 @@
 -- schemas: public
+-- needs: 15
 create table t(id int primary key, email text, name text, deleted_at timestamptz, a int, b int, tags text[], doc jsonb, h text);
 create unique index t_live on t(email) where deleted_at is null; create unique index t_lower on t(lower(name)); create unique index t_desc on t(a desc nulls last, b);
 create unique index t_include on t(b) include (a, name); create unique index t_nnd on t(h) nulls not distinct; create index t_hash on t using hash(name); create index t_gin on t using gin(tags); create index t_gin2 on t using gin(doc jsonb_path_ops);

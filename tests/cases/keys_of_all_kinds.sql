@@ -1,4 +1,5 @@
 -- schemas: public, other
+-- needs: 15
 create schema other;
 create table a(x int, y int, z int not null unique, primary key(x, y)); create unique index a_yx on a(y, x);
 create table b(id int primary key, p int, q int, r int, foreign key(p, q) references a(x, y), foreign key(q, p) references a(x, y), foreign key(r) references a(z), foreign key(p, q) references a(y, x));

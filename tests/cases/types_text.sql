@@ -1,4 +1,5 @@
 -- schemas: public
+-- needs: 14
 create extension hstore; create extension ltree;
 create type pair as (a int, b text);
 create domain code as varchar(8) not null;

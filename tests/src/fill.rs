@@ -169,7 +169,10 @@ fn scalar(base: Walker<'_, Type>, text: &str, row: usize, tame: bool) -> String 
         TypeKind::Enum(labels) if labels.is_empty() => return "null".to_owned(),
         TypeKind::Enum(labels) => return cast(literal(&labels[row % labels.len()])),
         TypeKind::Composite(attributes) => {
-            return cast(literal(&format!("({})", ",".repeat(attributes.len().saturating_sub(1)))));
+            // The row type of a table has the table's columns.
+            let table = base.schema().tables().find(|table| table.qualified() == base.qualified());
+            let count = table.map_or(attributes.len(), |table| table.columns().count());
+            return cast(literal(&format!("({})", ",".repeat(count.saturating_sub(1)))));
         }
         TypeKind::Range(_) => return cast(pick(&["empty", "(,)", "empty", "(,)"])),
         TypeKind::Multirange => return cast(pick(&["{}", "{(,)}", "{}", "{(,)}"])),

@@ -119,6 +119,15 @@ impl Case {
         let first = self.sql.lines().next().and_then(|line| line.strip_prefix("-- schemas:")).unwrap_or("public");
         first.split(',').map(|schema| schema.trim().trim_matches('"')).collect()
     }
+
+    /// The oldest server that takes the SQL, as a line says it (`-- needs: 15`): its major version.
+    ///
+    /// # Panics
+    /// When the line holds no number.
+    pub fn needs(&self) -> i32 {
+        let needs = self.sql.lines().find_map(|line| line.strip_prefix("-- needs:"));
+        needs.map_or(0, |version| version.trim().parse().expect("a major version"))
+    }
 }
 
 /// The cases of `tests/cases/`, by name; `ENTITREE_CASES=a,b` picks some.

@@ -1,6 +1,13 @@
 -- Every type that a column can have. https://www.postgresql.org/docs/current/catalog-pg-type.html
--- Row types of tables, and arrays of them, come along only where a column uses them.
-with used as (select distinct atttypid from pg_attribute where attnum > 0 and not attisdropped)
+-- Row types of tables, and arrays of them, come along only where a column, a domain or a range uses them, in any schema.
+-- Every other type comes along, so that what a domain, an array or a range is made of is always there.
+with used as (
+    select atttypid as oid from pg_attribute where attnum > 0 and not attisdropped
+    union
+    select typbasetype from pg_type where typtype = 'd'
+    union
+    select rngsubtype from pg_range
+)
 select
     t.oid,
     n.nspname::text as schema,
@@ -45,6 +52,6 @@ left join pg_extension extension on extension.oid = d.refobjid
 left join pg_description comment on comment.objoid = t.oid and comment.classoid = 'pg_type'::regclass and comment.objsubid = 0
 where n.nspname !~ '^pg_toast'
     and ((own.oid is null and of_element.oid is null)
-        or t.oid in (select atttypid from used)
-        -- The element of an array that a column uses is needed as well.
-        or t.typarray in (select atttypid from used))
+        or t.oid in (select oid from used)
+        -- The element of an array that is used is needed as well.
+        or t.typarray in (select oid from used))

@@ -10,6 +10,17 @@ pub(super) fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
+/// Text of several lines as a literal of Rust that keeps them, where Rust lets it.
+pub(super) fn raw_literal(text: &str) -> String {
+    // A raw literal may hold no carriage return.
+    if text.contains('\r') {
+        return literal(text);
+    }
+    let longest = text.split('"').skip(1).map(|after| after.len() - after.trim_start_matches('#').len()).max();
+    let hashes = "#".repeat(longest.map_or(0, |longest| longest + 1));
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
 /// Lines of documentation, each as a comment where its text can be one.
 pub(super) fn documentation<T: AsRef<str>>(lines: &[T]) -> Vec<String> {
     lines.iter().map(|line| document(line.as_ref())).collect()
