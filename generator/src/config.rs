@@ -5,13 +5,17 @@
 use std::{
     collections::BTreeMap,
     fmt, fs, io,
+    ops::Range,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
 
-use globset::{Glob, GlobMatcher};
+use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
-use toml::Spanned;
+use toml::{
+    Spanned,
+    de::{DeArray, DeTable, DeValue},
+};
 
 /// Everything that codegen.toml can say. The default is what no codegen.toml at all means: every
 /// schema but the system's, one domain for each schema.
@@ -29,7 +33,8 @@ pub struct Config {
     pub domain_features: bool,
     /// What happens to a label of an enum that the generated code does not know.
     pub unknown_labels: UnknownLabels,
-    /// Domain name → patterns of its tables (`schema.table`, with `*`, `?` and `[…]`).
+    /// Domain name → patterns of its tables: `schema.table`, with `*`, `?`, `[…]` and `{a,b}`; one that begins
+    /// with `!` excludes what it matches.
     pub domains: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     /// Pattern of tables → what holds for them.
     pub tables: BTreeMap<Spanned<String>, TableConfig>,
@@ -58,7 +63,7 @@ pub struct Config {
 pub struct Queries {
     /// Their folder, beside codegen.toml; `queries` when absent.
     pub folder: Option<PathBuf>,
-    /// Patterns of tables that stay small: reading all of one is fine.
+    /// Patterns of tables that stay small: reading all of one is fine. `!` excludes, as in a domain.
     pub small_tables: Vec<Spanned<String>>,
 }
 
@@ -109,9 +114,9 @@ pub struct RelationConfig {
     /// `schema.table.column`, or `schema.table.(column, column)`.
     pub to: Spanned<String>,
     /// The field's name; by default after the column, as for a foreign key.
-    pub name: Option<String>,
-    /// The name of the way back; by default after the table.
-    pub inverse: Option<String>,
+    pub name: Option<Spanned<String>>,
+    /// The name of the inverse; by default after the table.
+    pub inverse: Option<Spanned<String>>,
     /// At most one row refers to a row of the target; known by itself where the column is unique.
     #[serde(default)]
     pub one_to_one: bool,
@@ -204,44 +209,50 @@ pub enum ConfigError {
         /// The cause.
         source: io::Error,
     },
-    /// The file is not TOML, or says something unknown.
-    #[error("{place}: {message}")]
-    Invalid {
-        /// Where.
-        place: Place,
-        /// What, and the cure.
-        message: String,
-    },
-    /// A pattern is not one.
-    #[error("{place}: `{pattern}` is no pattern of `schema.table`: {message}")]
-    Pattern {
-        /// Where.
-        place: Place,
-        /// The text.
-        pattern: String,
-        /// What is wrong with it.
-        message: String,
-    },
+    /// The file is not TOML, or holds something unknown.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Invalid(Vec<ConfigMistake>),
+}
+
+/// A mistake in codegen.toml.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {message}")]
+pub struct ConfigMistake {
+    /// Where.
+    pub place: Place,
+    /// What, and the cure.
+    pub message: String,
 }
 
 /// A compiled pattern of `schema.table`.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     matcher: GlobMatcher,
+    excludes: bool,
 }
 
 impl Pattern {
     fn new(text: &str) -> Result<Self, String> {
-        if !text.contains('.') {
-            return Err(format!("write `public.{text}`, or `*.{text}` for any schema"));
+        let (excludes, glob) = text.strip_prefix('!').map_or((false, text), |glob| (true, glob));
+        if !glob.contains('.') {
+            let mark = if excludes { "!" } else { "" };
+            return Err(format!("write `{mark}public.{glob}`, or `{mark}*.{glob}` for any schema"));
         }
-        Glob::new(text).map(|glob| Self { matcher: glob.compile_matcher() }).map_err(|error| error.kind().to_string())
+        // A backslash escapes on Windows, too.
+        let glob = GlobBuilder::new(glob).backslash_escape(true).build();
+        glob.map(|glob| Self { matcher: glob.compile_matcher(), excludes }).map_err(|error| error.kind().to_string())
     }
 
-    /// Whether the qualified name is one of them.
+    /// Whether it matches a qualified name, which it then names or excludes.
     pub fn matches(&self, qualified: &str) -> bool {
         self.matcher.is_match(qualified)
     }
+}
+
+/// Whether a list of patterns names a table: one of them matches it, and none excludes it.
+pub(crate) fn names(patterns: &[Pattern], qualified: &str) -> bool {
+    let matches = |excludes: bool| patterns.iter().any(|pattern| pattern.excludes == excludes && pattern.matches(qualified));
+    matches(false) && !matches(true)
 }
 
 impl Config {
@@ -260,19 +271,36 @@ impl Config {
     /// When it is not TOML, or says something unknown.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let source = Source { path: path.to_owned(), text: text.to_owned() };
-        let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Invalid {
-            place: source.place(error.span().map_or(0, |span| span.start)),
-            message: with_suggestion(error.message()),
-        })?;
-        config.source = source;
-        for pattern in config.patterns() {
-            Pattern::new(pattern.get_ref()).map_err(|message| ConfigError::Pattern {
-                place: config.place(pattern),
-                pattern: pattern.get_ref().clone(),
-                message,
-            })?;
+        let (config, mistakes) = read(text);
+        let mut mistakes: Vec<(usize, String)> = mistakes;
+        if let Some(config) = &config {
+            for (pattern, is_of_list) in config.patterns() {
+                let text = pattern.get_ref();
+                let wrong = match Pattern::new(text) {
+                    Err(message) => Some(format!("`{text}` is no pattern of `schema.table`: {message}")),
+                    Ok(pattern) if pattern.excludes && !is_of_list => Some(format!(
+                        "`{text}` excludes, which only a pattern in a list can: a domain of [domains], or `small_tables`"
+                    )),
+                    Ok(_) => None,
+                };
+                mistakes.extend(wrong.map(|message| (pattern.span().start, message)));
+            }
+            for list in config.domains.values().chain([&config.queries.small_tables]) {
+                if let Some(first) = list.first().filter(|_| list.iter().all(|pattern| pattern.get_ref().starts_with('!'))) {
+                    let message =
+                        format!("`{}` excludes from an empty list; add a pattern of the tables that belong to it", first.get_ref());
+                    mistakes.push((first.span().start, message));
+                }
+            }
         }
-        Ok(config)
+        mistakes.sort();
+        match config {
+            Some(config) if mistakes.is_empty() => Ok(Self { source, ..config }),
+            _ => {
+                let placed = |(offset, message)| ConfigMistake { place: source.place(offset), message };
+                Err(ConfigError::Invalid(mistakes.into_iter().map(placed).collect()))
+            }
+        }
     }
 
     /// Where a value stands in the file.
@@ -298,7 +326,8 @@ impl Config {
 
     /// Whether reading all of a table is fine.
     pub(crate) fn is_small(&self, qualified: &str) -> bool {
-        self.queries.small_tables.iter().any(|pattern| self.compiled(pattern).matches(qualified))
+        let patterns: Vec<Pattern> = self.queries.small_tables.iter().map(|pattern| self.compiled(pattern)).collect();
+        names(&patterns, qualified)
     }
 
     /// The domains in the order of their names, patterns compiled.
@@ -314,15 +343,17 @@ impl Config {
         self.tables.iter().map(|(pattern, table)| (pattern, self.compiled(pattern), table)).collect()
     }
 
-    /// Every pattern of tables that it holds.
-    fn patterns(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.domains.values().flatten().chain(self.tables.keys()).chain(&self.queries.small_tables)
+    /// Every pattern of tables that it holds, and whether it stands in a list, where it may exclude.
+    fn patterns(&self) -> impl Iterator<Item = (&Spanned<String>, bool)> {
+        let lists = self.domains.values().flatten().chain(&self.queries.small_tables);
+        lists.map(|pattern| (pattern, true)).chain(self.tables.keys().map(|pattern| (pattern, false)))
     }
 
     /// A pattern, which is compiled once: every table asks for it.
-    fn compiled(&self, pattern: &Spanned<String>) -> Pattern {
-        let known =
-            self.compiled.get_or_init(|| self.patterns().map(|pattern| (pattern.get_ref().clone(), checked(pattern))).collect());
+    pub(crate) fn compiled(&self, pattern: &Spanned<String>) -> Pattern {
+        let known = self
+            .compiled
+            .get_or_init(|| self.patterns().map(|(pattern, _)| (pattern.get_ref().clone(), checked(pattern))).collect());
         known.get(pattern.get_ref()).cloned().unwrap_or_else(|| checked(pattern))
     }
 }
@@ -340,6 +371,62 @@ impl Source {
     }
 }
 
+/// Reads all of a text that can be read, and what is wrong with the rest: a mistake is taken out, and the
+/// text without it is read again, so that all of them are found.
+fn read(text: &str) -> (Option<Config>, Vec<(usize, String)>) {
+    let (mut document, errors) = DeTable::parse_recoverable(text);
+    let mut mistakes = Vec::new();
+    if !errors.is_empty() {
+        mistakes.extend(errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned())));
+        return (None, mistakes);
+    }
+    // The places of tables from which a key was taken, which they may now miss.
+    let mut incomplete = Vec::new();
+    loop {
+        let error = match Config::deserialize(toml::Deserializer::from(document.clone())) {
+            Ok(config) => return (Some(config), mistakes),
+            Err(error) => error,
+        };
+        let place = error.span().unwrap_or(0..0);
+        let is_missing = error.message().starts_with("missing field");
+        if !(is_missing && incomplete.contains(&place)) {
+            mistakes.push((place.start, with_suggestion(error.message())));
+        }
+        let root = document.span();
+        if !remove(document.get_mut(), &root, &place, &mut incomplete) {
+            return (None, mistakes);
+        }
+    }
+}
+
+/// Takes the key or value at a place out of a table, or of what is in it, and notes the place of the table
+/// that it was taken from. Returns whether there was one.
+fn remove(table: &mut DeTable<'_>, at: &Range<usize>, place: &Range<usize>, incomplete: &mut Vec<Range<usize>>) -> bool {
+    let found = table.iter().find(|(key, value)| key.span() == *place || value.span() == *place).map(|(key, _)| key.clone());
+    if let Some(key) = found {
+        incomplete.push(at.clone());
+        return table.remove(&key).is_some();
+    }
+    table.iter_mut().any(|(_, value)| remove_inside(value, place, incomplete))
+}
+
+fn remove_inside(value: &mut Spanned<DeValue<'_>>, place: &Range<usize>, incomplete: &mut Vec<Range<usize>>) -> bool {
+    let at = value.span();
+    match value.get_mut() {
+        DeValue::Table(table) => remove(table, &at, place, incomplete),
+        DeValue::Array(array) => {
+            if let Some(position) = array.iter().position(|element| element.span() == *place) {
+                let mut kept = DeArray::new();
+                array.iter().enumerate().filter(|(at, _)| *at != position).for_each(|(_, element)| kept.push(element.clone()));
+                *array = kept;
+                return true;
+            }
+            array.iter_mut().any(|element| remove_inside(element, place, incomplete))
+        }
+        _ => false,
+    }
+}
+
 /// Serde lists what it expected; say which of them was meant.
 fn with_suggestion(message: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
@@ -348,6 +435,16 @@ fn with_suggestion(message: &str) -> String {
         Some(meant) if message.starts_with("unknown") => format!("{message}; did you mean `{meant}`?"),
         _ => message.to_owned(),
     }
+}
+
+/// How many names a message lists.
+const LISTED: usize = 20;
+
+/// Names in a sentence: `a`, `b` and 3 more.
+pub(crate) fn listed(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    let more = names.len() - shown.len();
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
 
 /// The nearest of some names, where one is near enough to be meant.
@@ -386,6 +483,52 @@ mod tests {
         assert_eq!(
             message,
             "codegen.toml:2:10: `user_*` is no pattern of `schema.table`: write `public.user_*`, or `*.user_*` for any schema"
+        );
+    }
+
+    #[test]
+    fn all_mistakes_come_at_once() {
+        let message = error(
+            "shemas = [\"public\"]\ntimeout_seconds = \"long\"\n[tables.\"public.a\"]\nacess = \"read-only\"\nskip = 1\n\
+             [[relations]]\nform = \"public.a.b\"\nto = \"public.c.d\"\n[[relations]]\nto = \"public.c.d\"\n\
+             [rename.table]\n\"public.a\" = \"b\"\n[types]\ncolumns = { \"public.a.b\" = 1 }\n[domains]\nx = [\"y\", \"!z\"]\n",
+        );
+        let lines: Vec<&str> = message.lines().collect();
+        let expected = [
+            ("codegen.toml:1:1: unknown field `shemas`", "did you mean `schemas`?"),
+            ("codegen.toml:2:19: invalid type: string", "expected u32"),
+            ("codegen.toml:4:1: unknown field `acess`", "did you mean `access`?"),
+            ("codegen.toml:5:8: invalid type: integer", "expected a boolean"),
+            ("codegen.toml:7:1: unknown field `form`", "did you mean `from`?"),
+            ("codegen.toml:9:", "missing field `from`"),
+            ("codegen.toml:11:9: unknown field `table`", "did you mean `tables`?"),
+            ("codegen.toml:14:28: invalid type: integer", "expected a string"),
+            ("codegen.toml:16:6: `y` is no pattern", "`*.y` for any schema"),
+            ("codegen.toml:16:11: `!z` is no pattern", "`!*.z` for any schema"),
+        ];
+        assert_eq!(lines.len(), expected.len(), "{message}");
+        for (line, (start, end)) in lines.iter().zip(expected) {
+            assert!(line.starts_with(start) && line.ends_with(end), "{line}\nexpected {start} … {end}");
+        }
+        let syntax = error("schemas = [1, ,]\nserde = maybe\n");
+        assert!(syntax.lines().count() >= 2, "{syntax}");
+    }
+
+    #[test]
+    fn patterns_exclude() {
+        let config = Config::parse(
+            "[domains]\nusers = [\"public.user*\", \"!public.user_tmp_*\"]\n[queries]\nsmall_tables = [\"!a.big\", \"a.*\"]\n",
+            Path::new("codegen.toml"),
+        )
+        .expect("patterns");
+        let patterns = config.domain_patterns();
+        let is_user = |table: &str| names(&patterns[0].1, table);
+        assert!(is_user("public.users") && !is_user("public.user_tmp_1") && !is_user("public.orders"));
+        assert!(config.is_small("a.small") && !config.is_small("a.big"));
+        assert_eq!(
+            error("[domains]\nusers = [\"!public.users\"]\n[tables.\"!public.a\"]\nskip = true\n"),
+            "codegen.toml:2:10: `!public.users` excludes from an empty list; add a pattern of the tables that belong to it\n\
+             codegen.toml:3:9: `!public.a` excludes, which only a pattern in a list can: a domain of [domains], or `small_tables`"
         );
     }
 

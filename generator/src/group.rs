@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    config::{Config, Place, closest},
+    config::{Config, Place, closest, listed, names as is_named},
     schema::{Id, IdMap, Schema, Table, Walker},
 };
 
@@ -42,37 +42,95 @@ pub enum Membership {
 #[derive(Debug, thiserror::Error)]
 pub enum GroupError {
     /// Tables that match no pattern.
-    #[error("{}", stray_lines(.path, .strays))]
+    #[error("{}", stray_lines(.path, .strays, .proposal))]
     Strays {
         /// The configuration.
         path: String,
         /// Each table with the domain it looks like.
         strays: Vec<(String, String)>,
+        /// Domains with patterns of these tables, and of no other.
+        proposal: BTreeMap<String, Vec<String>>,
     },
-    /// A table that two domains claim.
-    #[error("{place}: `{table}` is claimed by the domains {}; let one pattern of them exclude it", .domains.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))]
+    /// Tables that two domains claim, or more.
+    #[error("{place}: {} claimed by the domains {}; exclude {} in one of them: {}", are(.tables), .domains.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "), them(.tables), exclusion(.tables))]
     Twice {
         /// The second claim.
         place: Place,
-        /// The table.
-        table: String,
+        /// The tables.
+        tables: Vec<String>,
         /// The domains.
         domains: Vec<String>,
     },
 }
 
-fn stray_lines(path: &str, strays: &[(String, String)]) -> String {
-    let mut lines = BTreeMap::<&str, Vec<String>>::new();
-    for (table, domain) in strays {
-        lines.entry(domain).or_default().push(format!("\"{table}\""));
-    }
-    let count = strays.len();
-    let proposal: String = lines
+fn are(tables: &[String]) -> String {
+    format!("{} {}", listed(tables), if tables.len() == 1 { "is" } else { "are" })
+}
+
+fn them(tables: &[String]) -> &'static str {
+    if tables.len() == 1 { "it" } else { "them" }
+}
+
+fn exclusion(tables: &[String]) -> String {
+    toml_text(&format!("!{}", tables.first().map(|table| globset::escape(table)).unwrap_or_default()))
+}
+
+/// Text as TOML writes it.
+fn toml_text(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+/// A key as TOML writes it.
+fn toml_key(key: &str) -> String {
+    let is_bare = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
+    if is_bare { key.to_owned() } else { toml_text(key) }
+}
+
+fn stray_lines(path: &str, strays: &[(String, String)], proposal: &BTreeMap<String, Vec<String>>) -> String {
+    let lines: String = proposal
         .iter()
-        .map(|(domain, tables)| tables.iter().map(move |table| format!("\n    {domain} = [{table}]")).collect::<String>())
+        .map(|(domain, patterns)| {
+            let patterns: Vec<String> = patterns.iter().map(|pattern| toml_text(pattern)).collect();
+            format!("\n    {} = [{}]", toml_key(domain), patterns.join(", "))
+        })
         .collect();
+    let count = strays.len();
     let (subject, them) = if count == 1 { ("1 table is".to_owned(), "it") } else { (format!("{count} tables are"), "each") };
-    format!("{path}: {subject} in no domain; add {them} to a list under [domains], for example:{proposal}")
+    format!("{path}: {subject} in no domain; add {them} to a list under [domains], for example:{lines}")
+}
+
+/// Domains with patterns of the tables that are in none: a whole schema where none of its tables is in a
+/// domain, then first words that no other table begins with, then the tables themselves.
+fn proposed(all: &[String], strays: &[(String, String)]) -> BTreeMap<String, Vec<String>> {
+    let schema_of = |table: &str| table.split_once('.').map_or("", |(schema, _)| schema).to_owned();
+    let mut proposal = BTreeMap::<String, Vec<String>>::new();
+    let domain_of: BTreeMap<&str, &str> = strays.iter().map(|(table, domain)| (table.as_str(), domain.as_str())).collect();
+    let mut of_schema = BTreeMap::<String, Vec<&(String, String)>>::new();
+    for stray in strays {
+        of_schema.entry(schema_of(&stray.0)).or_default().push(stray);
+    }
+    for (schema, inside) in of_schema {
+        let is_whole = all.iter().filter(|table| schema_of(table) == schema).all(|table| domain_of.contains_key(table.as_str()));
+        if is_whole && inside.len() > 1 {
+            proposal.entry(schema.clone()).or_default().push(format!("{}.*", globset::escape(&schema)));
+            continue;
+        }
+        let mut covered = BTreeMap::<String, &str>::new();
+        for (table, domain) in inside {
+            let word = table.match_indices('_').next().map(|(at, _)| &table[..=at]);
+            // The word stands for tables of one domain, all of them in none.
+            let pattern = word.filter(|word| {
+                let named: Vec<&String> = all.iter().filter(|other| other.starts_with(*word)).collect();
+                named.len() > 2 && named.iter().all(|other| domain_of.get(other.as_str()).is_some_and(|of| of == domain))
+            });
+            let pattern = pattern.map_or_else(|| globset::escape(table), |word| format!("{}*", globset::escape(word)));
+            covered.insert(pattern, domain);
+        }
+        for (pattern, domain) in covered {
+            proposal.entry(domain.to_owned()).or_default().push(pattern);
+        }
+    }
+    proposal
 }
 
 /// Puts every table in exactly one domain: by the patterns of codegen.toml, or by its schema when
@@ -97,8 +155,8 @@ pub(crate) fn grouped(schema: &Schema, config: &Config) -> (Domains, Vec<GroupEr
     names.sort();
     names.dedup();
 
-    let mut strays = Vec::new();
-    let mut errors = Vec::new();
+    let (mut all, mut strays) = (Vec::new(), Vec::new());
+    let mut twice = BTreeMap::<Vec<String>, (Place, Vec<String>)>::new();
     let of = IdMap::from_rows(schema.tables(), |table| {
         let qualified = table.qualified();
         if let Some(reason) = outside(table, &settings) {
@@ -108,8 +166,8 @@ pub(crate) fn grouped(schema: &Schema, config: &Config) -> (Domains, Vec<GroupEr
         if patterns.is_empty() {
             return Membership::Domain(position(&table.namespace().name));
         }
-        let claims: Vec<_> =
-            patterns.iter().filter(|(_, patterns)| patterns.iter().any(|pattern| pattern.matches(&qualified))).collect();
+        all.push(qualified.clone());
+        let claims: Vec<_> = patterns.iter().filter(|(_, patterns)| is_named(patterns, &qualified)).collect();
         match claims.as_slice() {
             [] => {
                 strays.push((qualified, likely(table, &names)));
@@ -117,18 +175,18 @@ pub(crate) fn grouped(schema: &Schema, config: &Config) -> (Domains, Vec<GroupEr
             }
             [(name, _)] => Membership::Domain(position(name.get_ref())),
             [_, (second, _), ..] => {
-                errors.push(GroupError::Twice {
-                    place: config.place(second),
-                    table: qualified,
-                    domains: claims.iter().map(|(name, _)| name.get_ref().clone()).collect(),
-                });
+                let domains: Vec<String> = claims.iter().map(|(name, _)| name.get_ref().clone()).collect();
+                twice.entry(domains).or_insert_with(|| (config.place(second), Vec::new())).1.push(qualified);
                 Membership::Skipped
             }
         }
     });
+    let mut errors = Vec::new();
     if !strays.is_empty() {
-        errors.insert(0, GroupError::Strays { path: config.path().display().to_string(), strays });
+        let proposal = proposed(&all, &strays);
+        errors.push(GroupError::Strays { path: config.path().display().to_string(), strays, proposal });
     }
+    errors.extend(twice.into_iter().map(|(domains, (place, tables))| GroupError::Twice { place, tables, domains }));
     let mut domains: Vec<Domain> = names.into_iter().map(|name| Domain { name, tables: Vec::new() }).collect();
     for table in schema.tables() {
         if let Membership::Domain(position) = of.of(table.id()) {
@@ -158,4 +216,37 @@ fn likely(table: Walker<'_, Table>, names: &[String]) -> String {
     let words: Vec<&str> = table.name.split('_').collect();
     let by_word = words.iter().find_map(|word| closest(word, names.iter().map(String::as_str)));
     by_word.map_or_else(|| table.namespace().name.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(all: &[&str], strays: &[(&str, &str)]) -> String {
+        let all: Vec<String> = all.iter().map(|&table| table.to_owned()).collect();
+        let strays: Vec<(String, String)> = strays.iter().map(|&(table, domain)| (table.to_owned(), domain.to_owned())).collect();
+        let proposal = proposed(&all, &strays);
+        GroupError::Strays { path: "codegen.toml".to_owned(), strays, proposal }.to_string()
+    }
+
+    #[test]
+    fn patterns_are_proposed_where_they_match_nothing_else() {
+        let all = ["production.bill", "production.lot", "sales.order", "sales.tmp_1", "sales.tmp_2", "sales.tmp_3", "a b.[c]"];
+        let strays = [
+            ("production.bill", "production"),
+            ("production.lot", "production"),
+            ("sales.tmp_1", "sales"),
+            ("sales.tmp_2", "sales"),
+            ("sales.tmp_3", "sales"),
+            ("a b.[c]", "a b"),
+        ];
+        assert_eq!(
+            text(&all, &strays),
+            "codegen.toml: 6 tables are in no domain; add each to a list under [domains], for example:\n    \
+             \"a b\" = [\"a b.[[]c[]]\"]\n    production = [\"production.*\"]\n    sales = [\"sales.tmp_*\"]"
+        );
+        // A table of the same first word is in a domain.
+        let more = [&all[..], &["sales.tmp_kept"]].concat();
+        assert!(text(&more, &strays[2..5]).ends_with("sales = [\"sales.tmp_1\", \"sales.tmp_2\", \"sales.tmp_3\"]"));
+    }
 }

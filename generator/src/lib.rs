@@ -254,6 +254,7 @@ async fn generate_from(
     }
     let (plan, planned) = timed(|| restored(&reading.snapshot, config));
     let mut plan = plan?;
+    plan.warnings.extend(plan::misnamed_folders(&plan, files));
     let start = Instant::now();
     let checked = if files.is_empty() {
         Checked::default()
@@ -378,6 +379,7 @@ pub fn generate_offline(
     let schema = snapshot.schema().map_err(dangling)?;
     let (plan, planned) = timed(|| planned(&schema, config));
     let mut plan = plan?;
+    plan.warnings.extend(plan::misnamed_folders(&plan, files));
     let (folders, scans) = plan::queries(&plan, &described, config).map_err(Error::Queries)?;
     plan.queries = folders;
     let reading = Read { snapshot, version: String::new(), unusable: Vec::new() };

@@ -4,17 +4,20 @@
 
 mod code;
 mod document;
+mod effects;
 mod features;
 pub(crate) mod name;
 mod queries;
 mod relations;
 mod types;
+mod wish;
 mod writes;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
     ops::{Deref, DerefMut},
+    path::Path,
     sync::Arc,
 };
 
@@ -28,6 +31,7 @@ pub use self::queries::{
 };
 pub use self::relations::{Cardinality, Hop, RelationPlan};
 pub use self::types::{ColumnType, Parameter};
+use self::wish::{Rules, Wanted};
 pub use self::writes::{ListPlan, LookupPart, PartialLookup, ScanPlan, ViolationPlan, Writes};
 pub(crate) use self::{
     document::code,
@@ -36,10 +40,11 @@ pub(crate) use self::{
     types::builtin,
 };
 use crate::{
-    config::{Access, Config, Place, UnknownLabels, closest},
+    config::{Access, Config, Place, UnknownLabels, closest, listed},
     group::{Domains, Membership},
     parallel::parallel,
-    schema::{Column, Constraint, ConstraintKind, Generation, Id, Schema, Table, Type, TypeKind, Walker},
+    schema::{Column, Constraint, ConstraintKind, Generation, Id, Index, Schema, Table, Type, TypeKind, Walker},
+    sql::File,
 };
 
 /// What will be generated.
@@ -243,16 +248,18 @@ impl EntityPlan {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// codegen.toml names something that the database lacks.
-    #[error("{place}: there is no {kind} `{name}`{}", .suggestion.as_ref().map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())]
+    #[error("{place}: there is no {kind} {}{}", listed(.names), cure(.suggestion.as_deref(), .existing))]
     Unknown {
         /// Where.
         place: Place,
         /// What kind of thing.
         kind: &'static str,
-        /// The name.
-        name: String,
+        /// The name; several where a pattern stands for several tables.
+        names: Vec<String>,
         /// The nearest there is.
         suggestion: Option<String>,
+        /// What there is instead, where that can be listed.
+        existing: Vec<String>,
     },
     /// A value in codegen.toml is not what it should be.
     #[error("{place}: {message}")]
@@ -271,6 +278,13 @@ impl PlanError {
             Self::Unknown { place, .. } | Self::Invalid { place, .. } => place,
         }
     }
+}
+
+fn cure(suggestion: Option<&str>, existing: &[String]) -> String {
+    let meant = suggestion.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    let between = if suggestion.is_some() { " There are" } else { "; there are" };
+    let there = if existing.is_empty() { String::new() } else { format!("{between} {}", listed(existing)) };
+    format!("{meant}{there}")
 }
 
 /// Decides everything.
@@ -314,6 +328,7 @@ pub(crate) fn plan_and_errors(schema: &Schema, domains: &Domains, config: &Confi
             DomainPlan { name: domain.name.clone(), module: name::ident(module), entities: inside }
         })
         .collect();
+    planner.check_effects();
     let features = config.domain_features.then(|| {
         let (features, warnings) = features::Graph::of(&domains).apply(&mut domains);
         planner.warnings.extend(warnings);
@@ -322,7 +337,28 @@ pub(crate) fn plan_and_errors(schema: &Schema, domains: &Domains, config: &Confi
     planner.warnings.sort();
     planner.warnings.dedup();
     let plan = Plan { domains, enums, warnings: planner.warnings, serde: config.serde, queries: Vec::new(), features };
-    (plan, planner.errors)
+    (plan, once(planner.errors))
+}
+
+/// Each mistake once, whatever the number of tables that have it.
+fn once(errors: Vec<PlanError>) -> Vec<PlanError> {
+    let mut all = Vec::<PlanError>::new();
+    for error in errors {
+        if all.iter().any(|known| known.to_string() == error.to_string()) {
+            continue;
+        }
+        let same = |known: &&mut PlanError| match (known, &error) {
+            (PlanError::Unknown { place, kind, .. }, PlanError::Unknown { place: other, kind: other_kind, .. }) => {
+                place == other && kind == other_kind
+            }
+            _ => false,
+        };
+        match (all.iter_mut().find(same), &error) {
+            (Some(PlanError::Unknown { names, .. }), PlanError::Unknown { names: more, .. }) => names.extend_from_slice(more),
+            _ => all.push(error),
+        }
+    }
+    all
 }
 
 /// Two names as SQL between the outer quotes: `auth"."users`.
@@ -338,6 +374,42 @@ fn readable(table: Walker<'_, Table>) -> impl Iterator<Item = Walker<'_, Column>
 /// The sets of readable columns that identify a row.
 fn unique_keys(table: Walker<'_, Table>) -> Vec<Vec<Id<Column>>> {
     table.unique_keys().into_iter().filter(|set| set.iter().all(|&column| table.at(column).row().readable)).collect()
+}
+
+/// Folders of files of SQL that are no domain, though one has nearly that name: their functions would be in
+/// a module of their own.
+pub(crate) fn misnamed_folders(plan: &Plan, files: &[File]) -> Vec<Warning> {
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.path.parent()).collect();
+    let domains = || plan.domains.iter().map(|domain| domain.name.as_str());
+    let warning = |folder: &&Path| {
+        let name = folder.file_name()?.to_string_lossy().into_owned();
+        let meant = closest(&name, domains()).filter(|meant| *meant != name)?;
+        let message =
+            format!("`{name}` is not a domain; did you mean `{meant}`? Rename the folder, so that its functions join the domain's");
+        Some(Warning { object: folder.display().to_string(), message })
+    };
+    folders.iter().filter_map(warning).collect()
+}
+
+/// That a table has no such column, or none that the role may read.
+fn unknown_column(place: Place, table: Walker<'_, Table>, wanted: &str) -> PlanError {
+    let suggestion = closest(wanted, readable(table).map(|column| column.row().name.as_str())).map(str::to_owned);
+    let existing = if suggestion.is_some() { Vec::new() } else { readable(table).map(|column| column.name.clone()).collect() };
+    PlanError::Unknown { place, kind: "column", names: vec![format!("{}.{wanted}", table.qualified())], suggestion, existing }
+}
+
+/// The name of an index with its schema, which is its table's.
+fn index_name(table: Walker<'_, Table>, index: &str) -> String {
+    format!("{}.{index}", table.namespace().name)
+}
+
+/// Whether a unique index makes columns identify a row.
+fn is_lookup_of(index: Walker<'_, Index>, columns: &[Id<Column>]) -> bool {
+    let row = index.row();
+    row.unique
+        && row.valid
+        && row.predicate.is_none()
+        && row.keys.iter().map(|key| key.column).eq(columns.iter().copied().map(Some))
 }
 
 /// The path of a module of the entities crate.
@@ -365,6 +437,8 @@ struct Names {
     domain_modules: Vec<String>,
     /// The module of each table that is generated.
     table_modules: BTreeMap<Id<Table>, Ident>,
+    /// What its entity is called in the prelude of its domain.
+    aliases: BTreeMap<Id<Table>, Ident>,
     /// The fields of each column of such a table.
     fields: BTreeMap<Id<Column>, Ident>,
     variants: BTreeMap<Id<Column>, Ident>,
@@ -492,22 +566,39 @@ impl<'a> Planner<'a> {
                 }
                 tables.push(table);
             }
-            let wanted: Vec<Vec<String>> = tables
+            let config = self.config;
+            let wanted: Vec<Wanted<'_>> = tables
                 .iter()
                 .map(|table| {
-                    let qualified = table.qualified();
                     let module = name::snake(&table.name);
-                    let mut ladder = vec![module.clone(), name::snake(&format!("{}_{}", table.namespace().name, table.name))];
-                    if let Some(wish) = Self::setting(&self.config.rename.tables, &qualified) {
-                        ladder.insert(0, wish.get_ref().clone());
+                    let of_schema = name::snake(&format!("{}_{}", table.namespace().name, table.name));
+                    let of_kind = format!("{module}_{}", table.kind.words().replace(' ', "_"));
+                    Wanted {
+                        wish: Self::setting(&config.rename.tables, &table.qualified()),
+                        thing: table.qualified(),
+                        ladder: vec![module, of_schema, of_kind],
                     }
-                    ladder.push(format!("{module}_{}", table.kind.words().replace(' ', "_")));
-                    ladder
                 })
                 .collect();
-            let names = name::distinct(&wanted, &name::no_files(&["prelude"]));
-            for (table, module) in tables.iter().zip(names) {
+            let alias = |module: &str| name::camel(&name::ident(module).to_string());
+            let names = self.named(
+                &Rules {
+                    kind: "table",
+                    taken: &name::no_files(&["prelude"]),
+                    owner: "no module can have that name there",
+                    derived: |module| name::camel(&name::ident(module).to_string()),
+                },
+                &wanted,
+            );
+            let wanted: Vec<Vec<String>> = names
+                .iter()
+                .zip(&tables)
+                .map(|(module, table)| vec![alias(module), name::camel(&format!("{}_{module}", table.namespace().name))])
+                .collect();
+            let aliases = name::distinct(&wanted, &BTreeSet::new());
+            for ((table, module), alias) in tables.iter().zip(names).zip(aliases) {
                 self.table_modules.insert(table.id(), name::ident(&module));
+                self.aliases.insert(table.id(), name::ident(&alias));
                 self.name_columns(*table);
             }
         }
@@ -533,12 +624,7 @@ impl<'a> Planner<'a> {
             for wanted in declared.get_ref() {
                 match readable(table).find(|column| column.name == *wanted) {
                     Some(column) => key.push(column.id()),
-                    None => self.errors.push(PlanError::Unknown {
-                        place: self.config.place(declared),
-                        kind: "column",
-                        name: format!("{qualified}.{wanted}"),
-                        suggestion: closest(wanted, table.columns().map(|column| column.row().name.as_str())).map(str::to_owned),
-                    }),
+                    None => self.errors.push(unknown_column(self.config.place(declared), table, wanted)),
                 }
             }
             return Some(key).filter(|key| !key.is_empty() && self.errors.len() == errors);
@@ -569,17 +655,17 @@ impl<'a> Planner<'a> {
             );
         }
         let columns: Vec<_> = readable(table).collect();
-        let wanted: Vec<Vec<String>> = columns
+        let config = self.config;
+        let wanted: Vec<Wanted<'_>> = columns
             .iter()
-            .map(|column| {
-                let mut ladder = vec![name::snake(&column.name), format!("{}_column", name::snake(&column.name))];
-                if let Some(wish) = Self::setting(&self.config.rename.columns, &column.qualified()) {
-                    ladder.insert(0, wish.get_ref().clone());
-                }
-                ladder
+            .map(|column| Wanted {
+                wish: Self::setting(&config.rename.columns, &column.qualified()),
+                thing: column.qualified(),
+                ladder: vec![name::snake(&column.name), format!("{}_column", name::snake(&column.name))],
             })
             .collect();
-        let fields = name::distinct(&wanted, &BTreeSet::new());
+        let rules = Rules { kind: "column", taken: &BTreeSet::new(), owner: "", derived: name::camel };
+        let fields = self.named(&rules, &wanted);
         let wanted: Vec<Vec<String>> =
             fields.iter().map(|field| vec![name::camel(field), format!("{}Column", name::camel(field))]).collect();
         let variants = name::distinct(&wanted, &BTreeSet::new());
@@ -597,19 +683,26 @@ impl<'a> Planner<'a> {
         let modules = name::distinct(&wanted, &name::no_files(&[]));
         for (schema, module) in schemas.iter().zip(modules) {
             let inside: Vec<_> = enums.iter().filter(|(kind, _)| kind.row().schema == *schema).collect();
-            let wanted: Vec<Vec<String>> = inside
+            let config = self.config;
+            let wanted: Vec<Wanted<'_>> = inside
                 .iter()
-                .map(|(kind, _)| {
-                    let mut ladder = vec![name::camel(&kind.row().name), format!("{}Enum", name::camel(&kind.row().name))];
-                    if let Some(wish) = Self::setting(&self.config.rename.enums, &kind.qualified()) {
-                        ladder.insert(0, wish.get_ref().clone());
-                    }
-                    ladder
+                .map(|(kind, _)| Wanted {
+                    wish: Self::setting(&config.rename.enums, &kind.qualified()),
+                    thing: kind.qualified(),
+                    ladder: vec![name::camel(&kind.row().name), format!("{}Enum", name::camel(&kind.row().name))],
                 })
                 .collect();
             // Types that the derives name without a path.
             let known = ["Box", "Err", "None", "Ok", "Option", "Result", "Some", "String", "Vec"].map(str::to_owned);
-            let types = name::distinct(&wanted, &BTreeSet::from(known));
+            let types = self.named(
+                &Rules {
+                    kind: "enum",
+                    taken: &BTreeSet::from(known),
+                    owner: "the generated code means another type by that name",
+                    derived: name::snake,
+                },
+                &wanted,
+            );
             let wanted: Vec<Vec<String>> =
                 types.iter().map(|kind| vec![name::snake(kind), format!("{}_enum", name::snake(kind))]).collect();
             // A name without cases is the same for both, and both are names of the schema's module.
@@ -654,22 +747,26 @@ impl<'a> Planner<'a> {
         for (kind, labels) in self.generated_enums() {
             let (schema_module, module, ident) = self.enum_names[&kind.id()].clone();
             let qualified = kind.qualified();
-            let wanted: Vec<Vec<String>> = labels
+            let config = self.config;
+            let wanted: Vec<Wanted<'_>> = labels
                 .iter()
                 .map(|label| {
-                    let variant = name::camel(label);
-                    let mut ladder = vec![variant.clone(), format!("{variant}Label")];
-                    if let Some(wish) = Self::setting(&self.config.rename.variants, &format!("{qualified}.{label}")) {
-                        ladder.insert(0, wish.get_ref().clone());
-                    }
-                    ladder
+                    let (variant, thing) = (name::camel(label), format!("{qualified}.{label}"));
+                    let ladder = vec![variant.clone(), format!("{variant}Label")];
+                    Wanted { wish: Self::setting(&config.rename.variants, &thing), thing, ladder }
                 })
                 .collect();
             let unknown = match self.config.unknown_labels {
                 UnknownLabels::Error => None,
                 UnknownLabels::Variant => Some("Unknown".to_owned()),
             };
-            let variants = name::distinct(&wanted, &unknown.iter().cloned().collect());
+            let rules = Rules {
+                kind: "enum label",
+                taken: &unknown.iter().cloned().collect(),
+                owner: "`unknown_labels` in codegen.toml asks for a variant of that name",
+                derived: str::to_owned,
+            };
+            let variants = self.named(&rules, &wanted);
             let plan = EnumPlan {
                 module,
                 ident,
@@ -731,7 +828,11 @@ impl<'a> Planner<'a> {
             self.warn(qualified.clone(), format!("left out: it belongs to the extension `{extension}`"));
         }
         if matches!(self.domains.of.of(table.id()), Membership::Skipped) {
-            self.warn(qualified.clone(), "left out: codegen.toml says `skip = true`");
+            let patterns = self.config.table_patterns();
+            let setting = patterns.iter().find(|(_, pattern, setting)| setting.skip && pattern.matches(&qualified));
+            let reason = setting.and_then(|(_, _, setting)| setting.reason.as_deref());
+            let because = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+            self.warn(qualified.clone(), format!("left out: codegen.toml says `skip = true`{because}"));
         }
         let module = self.table_modules.get(&table.id())?.clone();
         let declared = self.keys.get(&table.id()).cloned();
@@ -745,11 +846,19 @@ impl<'a> Planner<'a> {
         sets.extend(unique_keys.into_iter().filter(|set| Some(set) != declared.as_ref()));
         let sets: Vec<(Vec<usize>, Vec<Id<Column>>)> =
             sets.into_iter().map(|set| (set.iter().map(position).collect(), set)).collect();
-        let wanted: Vec<Vec<String>> = sets
+        let config = self.config;
+        let wanted: Vec<Wanted<'_>> = sets
             .iter()
-            .map(|(positions, _)| vec![name::joined(positions.iter().map(|&position| &fields[position].ident))])
+            .map(|(positions, set)| {
+                let wish = table
+                    .indexes()
+                    .filter(|index| is_lookup_of(*index, set))
+                    .find_map(|index| Self::setting(&config.rename.lookups, &index_name(table, &index.row().name)));
+                let ladder = vec![name::joined(positions.iter().map(|&position| &fields[position].ident))];
+                Wanted { wish, thing: format!("{qualified} by {}", ladder[0]), ladder }
+            })
             .collect();
-        let names = name::distinct(&wanted, &BTreeSet::new());
+        let names = self.named(&Rules::lookups(&BTreeSet::new()), &wanted);
         let lookups = sets
             .iter()
             .zip(names)
@@ -778,7 +887,7 @@ impl<'a> Planner<'a> {
             _ => false,
         };
         let mut entity = EntityPlan {
-            alias: name::ident(&name::camel(&module.to_string())),
+            alias: self.aliases[&table.id()].clone(),
             module,
             schema: table.namespace().name.clone(),
             table: table.name.clone(),
@@ -811,9 +920,9 @@ impl<'a> Planner<'a> {
 
     fn field(&mut self, column: Walker<'a, Column>, key: &[Id<Column>], unique_keys: &[Vec<Id<Column>>]) -> FieldPlan {
         let qualified = column.qualified();
-        let base = column.declared_type().base().qualified();
-        let wish =
-            Self::setting(&self.config.types.columns, &qualified).or_else(|| Self::setting(&self.config.types.database, &base));
+        let of_type =
+            || column.declared_type().layers().find_map(|kind| Self::setting(&self.config.types.database, &kind.qualified()));
+        let wish = Self::setting(&self.config.types.columns, &qualified).or_else(of_type);
         let overridden = wish.and_then(|wish| match (wish.get_ref().as_str(), Code::parse::<syn::Type>(wish.get_ref())) {
             ("text", _) => Some(types::Wish::Text),
             (_, Ok(rust)) => Some(types::Wish::Rust(rust)),
@@ -858,34 +967,42 @@ impl<'a> Planner<'a> {
         let tables: BTreeSet<String> = self.schema.tables().map(Walker::<Table>::qualified).collect();
         let columns: BTreeSet<String> = self.schema.columns().map(Walker::<Column>::qualified).collect();
         let types: BTreeSet<String> = self.schema.types().map(Walker::<Type>::qualified).collect();
-        let mut labels = BTreeSet::new();
+        let (mut enums, mut labels) = (BTreeSet::new(), BTreeSet::new());
         for (kind, of) in self.generated_enums() {
             labels.extend(of.iter().map(|label| format!("{}.{label}", kind.qualified())));
+            enums.insert(kind.qualified());
         }
         let config = self.config;
-        for (pattern, matcher, _) in config.table_patterns() {
+        // A domain may name tables that come later: what it leaves out is a mistake by itself. But not what it excludes.
+        let excluded = config.domains.values().flatten().filter(|pattern| pattern.get_ref().starts_with('!'));
+        let patterns = [
+            ("[tables]", config.tables.keys().collect::<Vec<_>>()),
+            ("[domains]", excluded.collect()),
+            ("small_tables", config.queries.small_tables.iter().collect()),
+        ];
+        for (list, pattern) in patterns.iter().flat_map(|(list, patterns)| patterns.iter().map(move |pattern| (list, *pattern))) {
+            let matcher = config.compiled(pattern);
             if !tables.iter().any(|table| matcher.matches(table)) {
                 let place = config.place(pattern);
                 self.warn(
                     pattern.get_ref().clone(),
-                    format!("no table matches this pattern of [tables] ({place}); correct it, or remove it"),
+                    format!("no table matches this pattern of {list} ({place}); correct it, or remove it"),
                 );
             }
         }
-        let both: BTreeSet<String> = tables.union(&columns).cloned().collect();
+        let commented: BTreeSet<String> = [&tables, &columns, &enums].into_iter().flatten().cloned().collect();
         self.check("table", config.rename.tables.keys(), &tables);
         self.check("column", config.rename.columns.keys(), &columns);
-        self.check("enum", config.rename.enums.keys(), &types);
+        self.check("enum", config.rename.enums.keys(), &enums);
         self.check("enum label", config.rename.variants.keys(), &labels);
         self.check("column", config.types.columns.keys(), &columns);
-        let indexes: BTreeSet<String> = self
-            .schema
-            .tables()
-            .flat_map(|table| table.indexes().map(move |index| format!("{}.{}", table.namespace().name, index.row().name)))
-            .collect();
+        let indexes: BTreeSet<String> =
+            self.schema.tables().flat_map(|table| table.indexes().map(move |index| index_name(table, &index.row().name))).collect();
         self.check("index", config.rename.lookups.keys(), &indexes);
-        self.check("type", config.types.database.keys(), &types);
-        self.check("table or column", config.comments.keys(), &both);
+        // A type of the system that no column has is not in the schema: see `check_types`.
+        let others = config.types.database.keys().filter(|key| !key.get_ref().starts_with("pg_catalog."));
+        self.check("column of the type", others, &types);
+        self.check("table, column or enum", config.comments.keys(), &commented);
         let wishes = config
             .rename
             .tables
@@ -894,25 +1011,28 @@ impl<'a> Planner<'a> {
             .chain(config.rename.relations.values())
             .chain(config.rename.enums.values())
             .chain(config.rename.lookups.values())
-            .chain(config.rename.variants.values());
-        for wish in wishes {
-            if syn::parse_str::<proc_macro2::Ident>(&name::ident_text(wish.get_ref())).is_err() {
-                self.errors.push(PlanError::Invalid {
-                    place: config.place(wish),
-                    message: format!("`{}` is no Rust name", wish.get_ref()),
-                });
-            }
+            .chain(config.rename.variants.values())
+            .chain(config.relations.iter().flat_map(|relation| relation.name.iter().chain(&relation.inverse)));
+        for wish in wishes.filter(|wish| !wish::is_rust_name(wish.get_ref())) {
+            self.errors.push(PlanError::Invalid {
+                place: config.place(wish),
+                message: format!("`{}` is not a name in Rust; use letters, digits and `_`", wish.get_ref()),
+            });
         }
     }
 
     fn check<'k>(&mut self, kind: &'static str, keys: impl Iterator<Item = &'k Spanned<String>>, known: &BTreeSet<String>) {
         for key in keys {
             if !known.contains(key.get_ref()) {
+                let inside = key.get_ref().rsplit_once('.').map(|(of, _)| format!("{of}."));
+                let suggestion = closest(key.get_ref(), known.iter().map(String::as_str)).map(str::to_owned);
+                let beside = known.iter().filter(|name| inside.as_ref().is_some_and(|inside| name.starts_with(inside.as_str())));
                 self.errors.push(PlanError::Unknown {
                     place: self.config.place(key),
                     kind,
-                    name: key.get_ref().clone(),
-                    suggestion: closest(key.get_ref(), known.iter().map(String::as_str)).map(str::to_owned),
+                    names: vec![key.get_ref().clone()],
+                    existing: if suggestion.is_some() { Vec::new() } else { beside.cloned().collect() },
+                    suggestion,
                 });
             }
         }

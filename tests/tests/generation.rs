@@ -431,3 +431,285 @@ async fn an_answer_that_is_true_no_more_is_asked_for_again() {
         last = since.unwrap_or(last);
     }
 }
+
+/// A database with names that collide when they are renamed.
+const RENAMED: &str =
+    "create table person (id int primary key, name text not null unique, nick text, boss_id int references person, \
+     mail text, check (nick <> name));
+     create table users (id int primary key, person_id int not null references person);
+     create unique index person_live on person (mail) where nick is null; create index person_nick on person (nick);
+     create unique index person_upper on person ((length(mail)));
+     create type mood as enum ('so-so', 'great'); create type feeling as enum ('a'); create domain label as text;
+     create type pair as (a int); alter table person add mood mood, add feeling feeling, add label label;";
+
+/// What generation says of a codegen.toml: the errors, or else the warnings.
+async fn said(client: &Client, toml: &str) -> (Vec<String>, Vec<String>) {
+    let config = match Config::parse(toml, Path::new("codegen.toml")) {
+        Ok(config) => config,
+        Err(error) => return (error.to_string().lines().map(str::to_owned).collect(), Vec::new()),
+    };
+    match entitree::generate(client, &config).await {
+        Ok(generation) => (Vec::new(), generation.warnings.iter().map(ToString::to_string).collect()),
+        Err(Error::Plan(errors)) => (errors.iter().map(ToString::to_string).collect(), Vec::new()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_given_is_refused() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference.with_sql(RENAMED).await;
+    for (toml, expected) in [
+        (
+            "[rename.tables]\n\"public.person\" = \"users\"\n",
+            "codegen.toml:2:19: the table `public.person` cannot be called `users`: the table `public.users` is called `users` already; rename that one as well, or choose another name",
+        ),
+        (
+            "[rename.tables]\n\"public.person\" = \"prelude\"\n",
+            "codegen.toml:2:19: the table `public.person` cannot be called `prelude`: no module can have that name there; choose another name",
+        ),
+        (
+            "[rename.tables]\n\"public.person\" = \"all\"\n\"public.users\" = \"all\"\n",
+            "codegen.toml:3:18: the table `public.users` cannot be called `all`: the table `public.person` is to be called `all` already; rename that one as well, or choose another name",
+        ),
+        (
+            "[rename.tables]\n\"public.person\" = \"user_s\"\n\"public.users\" = \"user__s\"\n",
+            "codegen.toml:3:18: the table `public.users` cannot be called `user__s`: the table `public.person` is to be called `user_s`, and Rust makes `UserS` of both; choose another name",
+        ),
+        (
+            "[rename.columns]\n\"public.person.nick\" = \"name\"\n",
+            "codegen.toml:2:24: the column `public.person.nick` cannot be called `name`: the column `public.person.name` is called `name` already; rename that one as well, or choose another name",
+        ),
+        (
+            "[rename.columns]\n\"public.person.nick\" = \"boss__id\"\n",
+            "codegen.toml:2:24: the column `public.person.nick` cannot be called `boss__id`: the column `public.person.boss_id` is called `boss_id`, and Rust makes `BossId` of both; choose another name",
+        ),
+        (
+            "[rename.relations]\n\"public.person.boss\" = \"users\"\n",
+            "codegen.toml:2:24: the relation `public.person.boss` cannot be called `users`: the relation `public.person.users` is called `users` already; rename that one as well, or choose another name",
+        ),
+        (
+            "[rename.relations]\n\"public.person.boss\" = \"nick\"\n",
+            "codegen.toml:2:24: the relation `public.person.boss` cannot be called `nick`: a column of the table has that name, or it is `row`, the field of the columns; choose another name",
+        ),
+        (
+            "[rename.relations]\n\"public.person.chef\" = \"nick\"\n",
+            "codegen.toml:2:1: there is no relation `public.person.chef`; there are `public.person.boss`, `public.person.person_as_boss`, `public.person.users`",
+        ),
+        (
+            "[rename.relations]\n\"public.person.bos\" = \"nick\"\n",
+            "codegen.toml:2:1: there is no relation `public.person.bos`; did you mean `public.person.boss`? There are `public.person.boss`,",
+        ),
+        (
+            "[rename.enums]\n\"public.mood\" = \"Feeling\"\n",
+            "codegen.toml:2:17: the enum `public.mood` cannot be called `Feeling`: the enum `public.feeling` is called `Feeling` already; rename that one as well, or choose another name",
+        ),
+        (
+            "[rename.enums]\n\"public.mood\" = \"String\"\n",
+            "codegen.toml:2:17: the enum `public.mood` cannot be called `String`: the generated code means another type by that name; choose another name",
+        ),
+        (
+            "[rename.enums]\n\"public.pair\" = \"Pair\"\n",
+            "codegen.toml:2:1: there is no enum `public.pair`; there are `public.feeling`, `public.mood`",
+        ),
+        (
+            "[rename.variants]\n\"public.mood.so-so\" = \"Great\"\n",
+            "codegen.toml:2:23: the enum label `public.mood.so-so` cannot be called `Great`: the enum label `public.mood.great` is called `Great` already; rename that one as well, or choose another name",
+        ),
+        (
+            "unknown_labels = \"variant\"\n[rename.variants]\n\"public.mood.so-so\" = \"Unknown\"\n",
+            "codegen.toml:3:23: the enum label `public.mood.so-so` cannot be called `Unknown`: `unknown_labels` in codegen.toml asks for a variant of that name; choose another name",
+        ),
+        (
+            "[rename.lookups]\n\"public.person_live\" = \"name\"\n",
+            "codegen.toml:2:24: the lookup `public.person_live` cannot be called `name`: a lookup of the table has that name already; choose another name",
+        ),
+        (
+            "[[relations]]\nfrom = \"public.users.id\"\nto = \"public.person.id\"\ninverse = \"two words\"\n",
+            "codegen.toml:4:11: `two words` is not a name in Rust; use letters, digits and `_`",
+        ),
+        (
+            "[[relations]]\nfrom = \"public.users.id\"\nto = \"public.person.id\"\nname = \"person\"\n",
+            "codegen.toml:4:8: the relation `public.users.id → public.person.id` cannot be called `person`: the relation `public.users.person` is called `person` already; rename that one as well, or choose another name",
+        ),
+        (
+            "[[relations]]\nfrom = \"public.{person,users}.id\"\nto = \"public.person.id\"\ninverse = \"all\"\n",
+            "codegen.toml:4:11: the relation `public.{person,users}.id → public.person.id` cannot be called `all`: the relation",
+        ),
+        (
+            "[tables.\"public.person\"]\nkey = [\"name\"]\n",
+            "codegen.toml:2:7: `key` has no effect: `public.person` has the primary key `id`; remove `key`",
+        ),
+        (
+            "[tables.\"public.*\"]\nkey = [\"name\"]\n",
+            "codegen.toml:2:7: `key` has no effect: `public.person` has the primary key `id`, and 1 more tables have a key; remove `key`",
+        ),
+        (
+            "[tables.\"public.*\"]\nscan_by = [[\"name\", \"nothing\"]]\n",
+            "codegen.toml:2:12: there is no column `public.person.nothing`, `public.users.name`, `public.users.nothing`; there are `id`, `name`,",
+        ),
+        ("[derives]\nmodels = [\"no path\"]\n", "codegen.toml:2:11: `no path` is no path of a derive macro"),
+    ] {
+        let (errors, _) = said(&client, toml).await;
+        assert!(errors.len() == 1 && errors[0].starts_with(expected), "{toml}expected {expected}\ngot {}", errors.join("\n"));
+    }
+    // Names may be exchanged.
+    let exchanged = "[rename.tables]\n\"public.person\" = \"users\"\n\"public.users\" = \"person\"\n\
+                     [rename.columns]\n\"public.person.name\" = \"nick\"\n\"public.person.nick\" = \"name\"\n";
+    let (errors, warnings) = said(&client, exchanged).await;
+    assert!(errors.is_empty() && warnings.is_empty(), "{errors:?} {warnings:?}");
+}
+
+#[tokio::test]
+async fn what_is_named_after_a_table_or_column_follows_its_new_name() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference.with_sql(RENAMED).await;
+    let config = Config::parse(
+        "[rename.tables]\n\"public.person\" = \"people\"\n\"public.users\" = \"accounts\"\n\
+         [rename.columns]\n\"public.person.id\" = \"number\"\n\"public.person.boss_id\" = \"manager_id\"\n\"public.person.name\" = \"full_name\"\n\
+         [rename.lookups]\n\"public.person_name_key\" = \"called\"\n\"public.person_live\" = \"live\"\n",
+        Path::new("codegen.toml"),
+    )
+    .expect("TOML");
+    let files = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}")).files.0;
+    let queries = &files[Path::new("queries/src/generated/public/people.rs")];
+    for text in [
+        "get_by_number",
+        "NumberTaken",
+        "NumberNull",
+        "ManagerIdMissing",
+        "FullNameTaken",
+        "FullNameNull",
+        "InUseByAccounts",
+        "get_by_called",
+        "get_by_live",
+        "load_manager",
+        "load_people_as_manager",
+    ] {
+        assert!(queries.contains(text), "{text}\n{queries}");
+    }
+    for text in [" IdTaken", "BossIdMissing", " NameTaken", "InUseByUsers", "get_by_name", "load_boss", "load_people_as_boss"] {
+        assert!(!queries.contains(text), "{text}\n{queries}");
+    }
+}
+
+#[tokio::test]
+async fn a_setting_without_an_effect_is_reported() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference
+        .with_sql(
+            "create domain label as text; create domain short as label; create extension citext;
+             create table a (id int primary key, l label, s short, c citext[], t text); create table gone (id int primary key, x int);
+             create view v as select id from a; create index a_t on a (t);",
+        )
+        .await;
+    for (toml, expected) in [
+        (
+            "[queries]\nsmall_tables = [\"public.b\"]\n",
+            "`public.b`: no table matches this pattern of small_tables (codegen.toml:2:17)",
+        ),
+        (
+            "[domains]\nall = [\"public.*\", \"!public.b\"]\n",
+            "`!public.b`: no table matches this pattern of [domains] (codegen.toml:2:20)",
+        ),
+        (
+            "[tables.\"public.a\"]\nreason = \"none\"\n",
+            "`public.a`: codegen.toml names it without effect (codegen.toml:1:9): `reason` belongs to `access = \"read-only\"` or to `skip = true`",
+        ),
+        (
+            "[tables.\"public.gone\"]\nskip = true\nreason = \"an old one\"\n[rename.columns]\n\"public.gone.x\" = \"y\"\n",
+            "`public.gone.x`: codegen.toml names it without effect (codegen.toml:5:1): it is left out of the generated code",
+        ),
+        (
+            "[types.database]\n\"public.citext\" = \"text\"\n",
+            "`public.citext`: codegen.toml names it without effect (codegen.toml:2:1): columns hold arrays of it, a type that is called `public._citext`",
+        ),
+        (
+            "[types.database]\n\"pg_catalog.int4\" = \"text\"\n\"pg_catalog.int8\" = \"text\"\n",
+            "`pg_catalog.int8`: codegen.toml names it without effect (codegen.toml:3:1): no column is of this type",
+        ),
+        (
+            "[rename.lookups]\n\"public.a_t\" = \"t\"\n",
+            "`public.a_t`: codegen.toml names it without effect (codegen.toml:2:1): no `get_by_…` belongs to this index",
+        ),
+    ] {
+        let (errors, warnings) = said(&client, toml).await;
+        assert!(
+            warnings.iter().any(|warning| warning.starts_with(expected)),
+            "{toml}expected {expected}\ngot {errors:?} {warnings:#?}"
+        );
+    }
+    let (_, warnings) = said(&client, "[tables.\"public.gone\"]\nskip = true\nreason = \"an old one\"\n").await;
+    assert_eq!(warnings, ["`public.gone`: left out: codegen.toml says `skip = true` (an old one)"]);
+
+    let (_url, keyed) =
+        reference.with_sql("create table a (id int primary key); create table b (id int primary key, a_id int references a)").await;
+    let (errors, warnings) = said(&keyed, "[[relations]]\nfrom = \"public.b.a_id\"\nto = \"public.a.id\"\nname = \"mine\"\n").await;
+    assert!(
+        errors.is_empty()
+            && warnings[0]
+                .starts_with("`public.b.a_id`: declared without effect (codegen.toml:2:8): `public.b` has this relation already"),
+        "{errors:?} {warnings:?}"
+    );
+
+    // A domain has the type that is asked for, and so has a domain over it, unless it has one of its own.
+    let config = Config::parse(
+        "[types.database]\n\"public.label\" = \"crate::Label\"\n\"public.short\" = \"crate::Short\"\n\"pg_catalog.text\" = \"crate::Words\"\n",
+        Path::new("codegen.toml"),
+    )
+    .expect("TOML");
+    let generation = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}"));
+    let page = &generation.files.0[Path::new("entities/src/generated/public/a.rs")];
+    for line in ["pub l: Option<crate::Label>,", "pub s: Option<crate::Short>,", "pub t: Option<crate::Words>,"] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    let config = Config::parse("[types.database]\n\"public.label\" = \"crate::Label\"\n", Path::new("codegen.toml")).expect("TOML");
+    let generation = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}"));
+    assert!(generation.files.0[Path::new("entities/src/generated/public/a.rs")].contains("pub s: Option<crate::Label>,"));
+}
+
+#[tokio::test]
+async fn tables_that_two_domains_claim_are_one_complaint() {
+    let reference = Reference::start().await;
+    let (_url, client) =
+        reference.with_sql("create table tmp_1 (id int); create table tmp_2 (id int); create table kept (id int)").await;
+    let toml = |all: &str| format!("[domains]\nall = [{all}]\ntmp = [\"public.tmp_*\"]\n");
+    let config = Config::parse(&toml("\"public.*\""), Path::new("codegen.toml")).expect("TOML");
+    let error = entitree::generate(&client, &config).await.expect_err("two claims").to_string();
+    assert_eq!(
+        error,
+        "codegen.toml:3:1: `public.tmp_1`, `public.tmp_2` are claimed by the domains `all` and `tmp`; exclude them in one of them: \"!public.tmp_1\""
+    );
+    let config = Config::parse(&toml("\"public.*\", \"!public.tmp_*\""), Path::new("codegen.toml")).expect("TOML");
+    let generation = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}"));
+    let domains: Vec<(&str, usize)> =
+        generation.summary.domains.iter().map(|domain| (domain.name.as_str(), domain.tables.len())).collect();
+    assert_eq!(domains, [("all", 1), ("tmp", 2)]);
+}
+
+#[tokio::test]
+async fn a_folder_of_queries_that_is_nearly_a_domain_is_reported() {
+    let reference = Reference::start().await;
+    let (url, _client) = reference.with_sql("create table orders (id int primary key)").await;
+    let config = Config::parse("[domains]\nsales = [\"public.*\"]\n", Path::new("codegen.toml")).expect("TOML");
+    let file = |folder: &str| {
+        let text = "-- name: one_order :optional\nselect * from public.orders where id = :id;\n";
+        sql::File::parse(&Path::new("queries").join(folder).join("orders.sql"), text).expect("a statement")
+    };
+    let mut session = entitree::connect(&url, |_| None).await.expect("the server answers");
+    for (folder, expected) in [
+        (
+            "salse",
+            vec![
+                "`queries/salse`: `salse` is not a domain; did you mean `sales`? Rename the folder, so that its functions join the domain's",
+            ],
+        ),
+        ("reports", vec![]),
+        ("sales", vec![]),
+    ] {
+        let generation =
+            entitree::generate_with_queries(&mut session, &config, &[file(folder)]).await.unwrap_or_else(|error| panic!("{error}"));
+        let warnings: Vec<String> = generation.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(warnings, expected);
+    }
+}

@@ -4,14 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use toml::Spanned;
+
 use super::{
-    Code, Ident, PlanError, Planner,
+    Code, Ident, PlanError, Planner, Rules, Wanted,
     document::code,
     name::{self, plain},
-    path, readable,
+    path, readable, unknown_column,
 };
 use crate::{
-    config::{RelationConfig, closest},
+    config::{RelationConfig, closest, listed},
     group::Membership,
     schema::{Action, Column, ConstraintKind, Id, Table, Walker},
 };
@@ -94,9 +96,12 @@ struct Key<'a> {
 type Columns<'a> = Vec<Walker<'a, Column>>;
 
 /// A relation before it has a name.
-struct Draft {
+struct Draft<'a> {
     owner: Id<Table>,
     ladder: Vec<String>,
+    /// Its declaration in codegen.toml, and the name that it asks for.
+    declared: Option<&'a RelationConfig>,
+    wish: Option<&'a Spanned<String>>,
     /// The position of the key that it runs along.
     key: usize,
     /// The second key, through a junction.
@@ -110,8 +115,12 @@ impl<'a> Planner<'a> {
         let keys = self.keys_between_tables();
         let drafts = self.drafts(&keys);
         let names = self.relation_names(&drafts);
-        let forward: BTreeMap<usize, &str> =
-            drafts.iter().zip(&names).filter(|(draft, _)| draft.forward).map(|(draft, name)| (draft.key, name.as_str())).collect();
+        let forward: BTreeMap<usize, &Ident> = drafts
+            .iter()
+            .zip(&names)
+            .filter(|(draft, _)| draft.forward)
+            .map(|(draft, (_, variant))| (draft.key, variant))
+            .collect();
         let mut relations: Vec<Vec<(Id<Table>, RelationPlan)>> = self.schema.tables().map(|_| Vec::new()).collect();
         for (draft, name) in drafts.iter().zip(&names) {
             let (target, relation) = self.relation(draft, name, &keys, &forward);
@@ -167,7 +176,7 @@ impl<'a> Planner<'a> {
                         if *on_delete != Action::NoAction {
                             docs.push_str(&format!(", on delete {}", on_delete.sql().to_lowercase()));
                         }
-                        keys.push(Key::new(
+                        keys.push(self.key(
                             constraint.columns().collect(),
                             references.iter().map(|&column| table.at(column)).collect(),
                             None,
@@ -182,19 +191,33 @@ impl<'a> Planner<'a> {
             for (columns, references, docs) in self.carried(view) {
                 let ids = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| column.id()).collect::<Vec<_>>();
                 if seen.insert((ids(&columns), ids(&references))) {
-                    keys.push(Key::new(columns, references, None, docs));
+                    keys.push(self.key(columns, references, None, docs));
                 }
             }
         }
         for declared in &self.config.relations {
-            for (columns, references) in self.declared(declared) {
+            let pairs = self.declared(declared);
+            let mut known = Vec::new();
+            for (columns, references) in pairs {
                 let ids = |columns: &[Walker<'a, Column>]| columns.iter().map(|column| column.id()).collect::<Vec<_>>();
                 if !seen.insert((ids(&columns), ids(&references))) {
+                    known.push(columns[0].table().qualified());
                     continue;
                 }
                 let to = references[0].table();
                 let docs = describe(columns.iter().copied(), to, references.iter().copied()) + ", declared in codegen.toml";
-                keys.push(Key::new(columns, references, Some(declared), docs));
+                keys.push(self.key(columns, references, Some(declared), docs));
+            }
+            if !known.is_empty() {
+                let place = self.config.place(&declared.from);
+                self.warn(
+                    declared.from.get_ref().clone(),
+                    format!(
+                        "declared without effect ({place}): {} has this relation already, by a foreign key or by another declaration; \
+                         remove the declaration, and name the relation in [rename.relations]",
+                        listed(&known),
+                    ),
+                );
             }
         }
         keys.sort_by_key(|key| (key.from.id(), key.columns.iter().map(|column| column.id()).collect::<Vec<_>>(), key.to.id()));
@@ -256,7 +279,8 @@ impl<'a> Planner<'a> {
                     place: self.config.place(side),
                     kind: "table",
                     suggestion: closest(&pattern, known.iter().map(String::as_str)).map(str::to_owned),
-                    name: pattern.clone(),
+                    names: vec![pattern.clone()],
+                    existing: Vec::new(),
                 });
             }
             let mut found = Vec::new();
@@ -265,13 +289,7 @@ impl<'a> Planner<'a> {
                 for wanted in &columns {
                     match readable(table).find(|column| column.name == *wanted) {
                         Some(column) => of_table.push(column),
-                        None => self.errors.push(PlanError::Unknown {
-                            place: self.config.place(side),
-                            kind: "column",
-                            name: format!("{}.{wanted}", table.qualified()),
-                            suggestion: closest(wanted, table.columns().map(|column| column.row().name.as_str()))
-                                .map(str::to_owned),
-                        }),
+                        None => self.errors.push(unknown_column(self.config.place(side), table, wanted)),
                     }
                 }
                 found.push(of_table);
@@ -300,14 +318,14 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn drafts(&self, keys: &[Key<'a>]) -> Vec<Draft> {
+    fn drafts(&self, keys: &[Key<'a>]) -> Vec<Draft<'a>> {
         let module = |table: Walker<'a, Table>| plain(&self.table_modules[&table.id()]);
         let mut drafts = Vec::new();
         for (position, key) in keys.iter().enumerate() {
             let (from, to) = (module(key.from), module(key.to));
             let columns: Vec<String> = key.columns.iter().map(|column| plain(&self.fields[&column.id()])).collect();
             let by = columns.join("_and_");
-            let mut ladder: Vec<String> = key.declared.and_then(|declared| declared.name.clone()).into_iter().collect();
+            let mut ladder = Vec::new();
             if key.columns.len() == 1 && !key.stem.is_empty() {
                 ladder.push(key.stem.clone());
                 ladder.push(format!("{}_{to}", key.stem));
@@ -315,20 +333,38 @@ impl<'a> Planner<'a> {
                 ladder.push(to.clone());
             }
             ladder.push(format!("{to}_by_{by}"));
-            drafts.push(Draft { owner: key.from.id(), ladder, key: position, second: None, forward: true });
+            let wish = key.declared.and_then(|declared| declared.name.as_ref());
+            drafts.push(Draft {
+                owner: key.from.id(),
+                ladder,
+                declared: key.declared,
+                wish,
+                key: position,
+                second: None,
+                forward: true,
+            });
 
             let is_self = key.from == key.to;
-            let base = if key.columns.len() == 1 && (is_self || !name::is_singular_of(&key.stem, &name::snake(&key.to.name))) {
+            let base = if key.columns.len() == 1
+                && (is_self || !name::is_singular_of(&key.stem, &name::snake(self.table_called(key.to))))
+            {
                 format!("{from}_as_{}", if key.stem.is_empty() { &by } else { &key.stem })
             } else {
                 from.clone()
             };
-            let mut ladder: Vec<String> = key.declared.and_then(|declared| declared.inverse.clone()).into_iter().collect();
-            ladder.push(base.clone());
-            ladder.push(name::snake(&format!("{}_{base}", key.from.namespace().name)));
-            ladder.push(format!("{from}_by_{by}"));
-            ladder.push(name::snake(&format!("{}_{from}_by_{by}", key.from.namespace().name)));
-            drafts.push(Draft { owner: key.to.id(), ladder, key: position, second: None, forward: false });
+            let of_schema = |name: &str| name::snake(&format!("{}_{name}", key.from.namespace().name));
+            let by = format!("{from}_by_{by}");
+            let ladder = vec![base.clone(), of_schema(&base), by.clone(), of_schema(&by)];
+            let wish = key.declared.and_then(|declared| declared.inverse.as_ref());
+            drafts.push(Draft {
+                owner: key.to.id(),
+                ladder,
+                declared: key.declared,
+                wish,
+                key: position,
+                second: None,
+                forward: false,
+            });
         }
         for (first, second) in junctions(keys) {
             for (near, far) in [(first, second), (second, first)] {
@@ -342,52 +378,97 @@ impl<'a> Planner<'a> {
                         format!("{target}_as_{}_via_{junction}", keys[far].stem),
                     ]
                 };
-                drafts.push(Draft { owner: keys[near].to.id(), ladder, key: near, second: Some(far), forward: false });
+                drafts.push(Draft {
+                    owner: keys[near].to.id(),
+                    ladder,
+                    declared: None,
+                    wish: None,
+                    key: near,
+                    second: Some(far),
+                    forward: false,
+                });
             }
         }
         drafts
     }
 
-    fn relation_names(&mut self, drafts: &[Draft]) -> Vec<String> {
-        let mut names = vec![String::new(); drafts.len()];
-        let mut renamed = BTreeSet::new();
-        for table in self.schema.tables() {
+    /// The name of each relation, and what it is called as a type.
+    fn relation_names(&mut self, drafts: &[Draft<'_>]) -> Vec<(String, Ident)> {
+        let mut names = vec![None; drafts.len()];
+        let mut known = BTreeMap::<String, Vec<String>>::new();
+        let config = self.config;
+        for table in self.schema.tables().collect::<Vec<_>>() {
             let own: Vec<usize> = (0..drafts.len()).filter(|&position| drafts[position].owner == table.id()).collect();
             let mut taken: BTreeSet<String> =
                 table.columns().filter_map(|column| self.fields.get(&column.id())).map(plain).collect();
             // The field that holds the columns.
             taken.insert("row".to_owned());
-            let ladders: Vec<Vec<String>> =
-                own.iter().map(|&position| drafts[position].ladder.iter().map(|name| name::single(name)).collect()).collect();
-            let chosen = name::distinct(&ladders, &taken);
-            for (&position, name) in own.iter().zip(chosen) {
-                let qualified = format!("{}.{name}", table.qualified());
-                let wish = Self::setting(&self.config.rename.relations, &qualified);
-                names[position] = match wish {
-                    Some(wish) => {
-                        renamed.insert(qualified);
-                        wish.get_ref().clone()
-                    }
-                    None => name,
-                };
+            let rules = Rules {
+                kind: "relation",
+                taken: &taken,
+                owner: "a column of the table has that name, or it is `row`, the field of the columns",
+                derived: name::camel,
+            };
+            let thing = |name: &str| format!("{}.{name}", table.qualified());
+            let wanted: Vec<Wanted<'_>> = own
+                .iter()
+                .map(|&position| {
+                    let ladder: Vec<String> = drafts[position].ladder.iter().map(|name| name::single(name)).collect();
+                    let Draft { wish, declared, .. } = drafts[position];
+                    let declared = declared.map(|declared| format!("{} → {}", declared.from.get_ref(), declared.to.get_ref()));
+                    Wanted { thing: declared.unwrap_or_else(|| thing(&ladder[0])), ladder, wish }
+                })
+                .collect();
+            let named = self.named(&rules, &wanted);
+            let wanted: Vec<Wanted<'_>> = named
+                .iter()
+                .map(|name| Wanted {
+                    thing: thing(name),
+                    ladder: vec![name.clone()],
+                    wish: Self::setting(&config.rename.relations, &thing(name)),
+                })
+                .collect();
+            known.insert(table.qualified(), named.iter().map(|name| thing(name)).collect());
+            let chosen = self.named(&rules, &wanted);
+            let wanted: Vec<Vec<String>> =
+                chosen.iter().map(|name| vec![name::camel(name), format!("{}Relation", name::camel(name))]).collect();
+            let variants = name::distinct(&wanted, &BTreeSet::new());
+            for ((&position, name), variant) in own.iter().zip(chosen).zip(variants) {
+                names[position] = Some((name, name::ident(&variant)));
             }
         }
-        for key in self.config.rename.relations.keys() {
-            if !renamed.contains(key.get_ref()) {
-                self.errors.push(PlanError::Unknown {
-                    place: self.config.place(key),
-                    kind: "relation",
-                    name: key.get_ref().clone(),
-                    suggestion: None,
-                });
+        for key in config.rename.relations.keys() {
+            if known.values().flatten().any(|name| name == key.get_ref()) {
+                continue;
             }
+            let (table, wanted) = key.get_ref().rsplit_once('.').unwrap_or(("", key.get_ref()));
+            let (suggestion, existing) = match known.get(table) {
+                Some(existing) => {
+                    let names = existing.iter().filter_map(|name| Some(name.rsplit_once('.')?.1));
+                    (closest(wanted, names).map(|name| format!("{table}.{name}")), existing.clone())
+                }
+                None => (closest(table, known.keys().map(String::as_str)).map(|table| format!("{table}.{wanted}")), Vec::new()),
+            };
+            self.errors.push(PlanError::Unknown {
+                place: config.place(key),
+                kind: "relation",
+                names: vec![key.get_ref().clone()],
+                suggestion,
+                existing,
+            });
         }
-        names
+        names.into_iter().map(|name| name.expect("each relation belongs to a table")).collect()
     }
 
-    fn relation(&self, draft: &Draft, name: &str, keys: &[Key<'a>], forward: &BTreeMap<usize, &str>) -> (Id<Table>, RelationPlan) {
+    fn relation(
+        &self,
+        draft: &Draft<'_>,
+        (name, variant): &(String, Ident),
+        keys: &[Key<'a>],
+        forward: &BTreeMap<usize, &Ident>,
+    ) -> (Id<Table>, RelationPlan) {
         let key = &keys[draft.key];
-        let variant_of = |position: usize| name::ident(&name::camel(forward[&position]));
+        let variant_of = |position: usize| forward[&position].clone();
         let variants =
             |columns: &[Walker<'a, Column>]| columns.iter().map(|column| self.variants[&column.id()].clone()).collect::<Vec<_>>();
         let (target, cardinality, hops, near, docs) = match (draft.forward, draft.second) {
@@ -414,8 +495,8 @@ impl<'a> Planner<'a> {
         };
         let relation = RelationPlan {
             features: Vec::new(),
-            name: name.to_owned(),
-            variant: name::ident(&name::camel(name)),
+            name: name.clone(),
+            variant: variant.clone(),
             target: self.module_path(target),
             cardinality,
             hops,
@@ -438,22 +519,35 @@ impl<'a> Planner<'a> {
     }
 }
 
-impl<'a> Key<'a> {
-    fn new(
+impl<'a> Planner<'a> {
+    fn key(
+        &self,
         columns: Vec<Walker<'a, Column>>,
         references: Vec<Walker<'a, Column>>,
         declared: Option<&'a RelationConfig>,
         docs: String,
-    ) -> Self {
+    ) -> Key<'a> {
         let (from, to) = (columns[0].table(), references[0].table());
         let set: BTreeSet<_> = columns.iter().map(|column| column.id()).collect();
         let unique = declared.is_some_and(|declared| declared.one_to_one)
             || from.unique_keys().iter().any(|key| key.iter().all(|column| set.contains(column)));
         let stem = match columns.as_slice() {
-            [only] => stem(&only.name),
-            several => several.iter().map(|column| stem(&column.name)).collect::<Vec<_>>().join("_and_"),
+            [only] => stem(self.called(*only)),
+            several => several.iter().map(|column| stem(self.called(*column))).collect::<Vec<_>>().join("_and_"),
         };
-        Self { from, columns, to, references, declared, unique, docs, stem }
+        Key { from, columns, to, references, declared, unique, docs, stem }
+    }
+
+    /// What a column is called, by codegen.toml or else by the database: what is named after it follows.
+    pub(super) fn called(&self, column: Walker<'a, Column>) -> &'a str {
+        let wish = Self::setting(&self.config.rename.columns, &column.qualified());
+        wish.map_or(column.row().name.as_str(), |wish| wish.get_ref().trim_start_matches("r#"))
+    }
+
+    /// What a table is called, likewise.
+    pub(super) fn table_called(&self, table: Walker<'a, Table>) -> &'a str {
+        let wish = Self::setting(&self.config.rename.tables, &table.qualified());
+        wish.map_or(table.row().name.as_str(), |wish| wish.get_ref().trim_start_matches("r#"))
     }
 }
 

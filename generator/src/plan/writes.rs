@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{EntityPlan, Ident, KeyForm, Lookup, PlanError, Planner, document::code, name, readable};
-use crate::{
-    config::closest,
-    schema::{Column, ConstraintKind, Generation, Id, Table, TypeKind, Walker},
+use super::{
+    EntityPlan, Ident, KeyForm, Lookup, Planner, Rules, Wanted, document::code, index_name, name, readable, unknown_column,
 };
+use crate::schema::{Column, ConstraintKind, Generation, Id, Index, Table, TypeKind, Walker};
 
 /// What can be written of a table.
 #[derive(Clone, Debug, Hash)]
@@ -84,54 +83,60 @@ pub enum LookupPart {
     Text(String, Ident),
 }
 
-impl Planner<'_> {
-    /// The lookups by unique indexes that are no keys: partial ones never become a plain key, and of
-    /// expressions those are followed that give text.
-    pub(super) fn partial_lookups(&self, entity: &EntityPlan, table: Walker<'_, Table>) -> Vec<PartialLookup> {
+impl<'a> Planner<'a> {
+    /// What a unique index that is no key compares, where the generated code can: partial ones never become
+    /// a plain key, and of expressions those are followed that give text.
+    pub(super) fn parts(table: Walker<'_, Table>, index: Walker<'_, Index>) -> Option<Vec<LookupPart>> {
+        let row = index.row();
+        let is_plain = row.predicate.is_none() && row.keys.iter().all(|key| key.column.is_some());
+        if !row.unique || !row.valid || is_plain {
+            return None;
+        }
         let columns: Vec<Id<Column>> = readable(table).map(Walker::id).collect();
-        let mut found = Vec::new();
+        row.keys
+            .iter()
+            .map(|key| match key.column {
+                Some(column) => columns.iter().position(|id| *id == column).map(LookupPart::Field),
+                None => {
+                    let function = key.text.split('(').next().unwrap_or_default();
+                    let gives_text = matches!(function, "lower" | "upper" | "btrim" | "md5" | "initcap");
+                    gives_text.then(|| LookupPart::Text(key.text.clone(), name::ident(&name::snake(&key.text))))
+                }
+            })
+            .collect()
+    }
+
+    /// The lookups by unique indexes that are no keys.
+    pub(super) fn partial_lookups(&mut self, entity: &EntityPlan, table: Walker<'_, Table>) -> Vec<PartialLookup> {
+        let config = self.config;
+        let (mut found, mut wanted) = (Vec::new(), Vec::new());
         for index in table.indexes() {
             let row = index.row();
-            let is_plain = row.predicate.is_none() && row.keys.iter().all(|key| key.column.is_some());
-            if !row.unique || !row.valid || is_plain {
-                continue;
-            }
-            let parts: Option<Vec<LookupPart>> = row
-                .keys
-                .iter()
-                .map(|key| match key.column {
-                    Some(column) => columns.iter().position(|id| *id == column).map(LookupPart::Field),
-                    None => {
-                        let function = key.text.split('(').next().unwrap_or_default();
-                        let gives_text = matches!(function, "lower" | "upper" | "btrim" | "md5" | "initcap");
-                        gives_text.then(|| LookupPart::Text(key.text.clone(), name::ident(&name::snake(&key.text))))
-                    }
-                })
-                .collect();
-            let Some(parts) = parts else { continue };
+            let Some(parts) = Self::parts(table, index) else { continue };
             let words: Vec<String> = parts
                 .iter()
                 .map(|part| match part {
-                    LookupPart::Field(position) => entity.fields[*position].ident.to_string().trim_start_matches("r#").to_owned(),
-                    LookupPart::Text(_, ident) => ident.to_string().trim_start_matches("r#").to_owned(),
+                    LookupPart::Field(position) => name::plain(&entity.fields[*position].ident),
+                    LookupPart::Text(_, ident) => name::plain(ident),
                 })
                 .collect();
             let plain = words.join("_and_");
             let of_index = format!("{plain}_in_{}", name::snake(&row.name));
             let ladder = if row.predicate.is_some() { vec![of_index] } else { vec![plain, of_index] };
-            let mut ladder = ladder.iter().map(|name| name::single(name.trim_start_matches('_'))).collect::<Vec<_>>();
-            let qualified = format!("{}.{}", table.namespace().name, row.name);
-            if let Some(wish) = Self::setting(&self.config.rename.lookups, &qualified) {
-                ladder.insert(0, wish.get_ref().clone());
-            }
-            found.push((ladder, parts, row.predicate.clone(), code(&row.definition)));
+            let thing = index_name(table, &row.name);
+            wanted.push(Wanted {
+                wish: Self::setting(&config.rename.lookups, &thing),
+                thing,
+                ladder: ladder.iter().map(|name| name::single(name.trim_start_matches('_'))).collect(),
+            });
+            found.push((parts, row.predicate.clone(), code(&row.definition)));
         }
-        let wanted: Vec<Vec<String>> = found.iter().map(|(ladder, ..)| ladder.clone()).collect();
         let taken = entity.lookups.iter().map(|lookup| lookup.name.clone()).collect();
+        let names = self.named(&Rules::lookups(&taken), &wanted);
         found
             .into_iter()
-            .zip(name::distinct(&wanted, &taken))
-            .map(|((_, parts, predicate, docs), name)| PartialLookup { name, parts, predicate, docs })
+            .zip(names)
+            .map(|((parts, predicate, docs), name)| PartialLookup { name, parts, predicate, docs })
             .collect()
     }
 
@@ -149,12 +154,7 @@ impl Planner<'_> {
                 for name in wish.get_ref() {
                     match entity.fields.iter().position(|field| field.column == *name) {
                         Some(position) => fields.push(position),
-                        None => self.errors.push(PlanError::Unknown {
-                            place: self.config.place(wish),
-                            kind: "column",
-                            name: format!("{qualified}.{name}"),
-                            suggestion: closest(name, entity.fields.iter().map(|field| field.column.as_str())).map(str::to_owned),
-                        }),
+                        None => self.errors.push(unknown_column(self.config.place(wish), table, name)),
                     }
                 }
                 let name = name::joined(fields.iter().map(|&position| &entity.fields[position].ident));
@@ -166,7 +166,7 @@ impl Planner<'_> {
         scans
     }
 
-    pub(super) fn writes(&self, entity: &EntityPlan, table: Walker<'_, Table>) -> Option<Writes> {
+    pub(super) fn writes(&self, entity: &EntityPlan, table: Walker<'a, Table>) -> Option<Writes> {
         if entity.read_only.is_some() {
             return None;
         }
@@ -187,10 +187,10 @@ impl Planner<'_> {
         Some(Writes { required, optional, changed, violations: self.violations(table) })
     }
 
-    fn violations(&self, table: Walker<'_, Table>) -> Vec<ViolationPlan> {
+    fn violations(&self, table: Walker<'a, Table>) -> Vec<ViolationPlan> {
         let mut found = Vec::new();
-        let word = |column: Id<Column>| name::camel(&table.at(column).name);
-        let words = |columns: &[Id<Column>]| columns.iter().map(|&column| word(column)).collect::<Vec<_>>().join("And");
+        let word = |column: Walker<'a, Column>| name::camel(self.called(column));
+        let words = |columns: &[Id<Column>]| columns.iter().map(|&column| word(table.at(column))).collect::<Vec<_>>().join("And");
         let mut add = |code: &'static str, of: Walker<'_, Table>, name: &str, ladder: Vec<String>, docs: String| {
             found.push((code, of.namespace().name.clone(), of.name.clone(), name.to_owned(), ladder, docs));
         };
@@ -233,15 +233,15 @@ impl Planner<'_> {
                 "23502",
                 table,
                 &column.row().name,
-                vec![format!("{}Null", word(column.id()))],
+                vec![format!("{}Null", word(column))],
                 format!("{} must not be NULL.", self::code(&column.row().name)),
             );
         }
         // Rows of other tables that refer to the row.
         for &(other, key) in self.referring.get(&table.id()).into_iter().flatten() {
             let (other, key) = (table.at(other), table.at(key));
-            let from = name::camel(&other.name);
-            let by: Vec<String> = key.columns().map(|column| name::camel(&column.name)).collect();
+            let from = name::camel(self.table_called(other));
+            let by: Vec<String> = key.columns().map(word).collect();
             let ladder = vec![
                 format!("InUseBy{from}"),
                 format!("InUseBy{from}{}", by.join("And")),

@@ -164,13 +164,18 @@ impl<'a> Walker<'a, Type> {
         format!("{}.{}", self.row().schema, self.row().name)
     }
 
+    /// The type, and where it is a domain the types below it, down to the one that is none.
+    pub fn layers(self) -> impl Iterator<Item = Walker<'a, Type>> {
+        std::iter::successors(Some(self), |kind| match &kind.row().kind {
+            TypeKind::Domain { base, .. } => Some(kind.at(*base)),
+            _ => None,
+        })
+    }
+
     /// The type below all domains.
     #[must_use]
     pub fn base(self) -> Walker<'a, Type> {
-        match &self.row().kind {
-            TypeKind::Domain { base, .. } => self.at(*base).base(),
-            _ => self,
-        }
+        self.layers().last().unwrap_or(self)
     }
 
     /// Whether it is a domain that refuses NULL, itself or below.
