@@ -402,12 +402,13 @@ fn read(text: &str) -> (Option<Config>, Vec<(usize, String)>) {
 /// Takes the key or value at a place out of a table, or of what is in it, and notes the place of the table
 /// that it was taken from. Returns whether there was one.
 fn remove(table: &mut DeTable<'_>, at: &Range<usize>, place: &Range<usize>, incomplete: &mut Vec<Range<usize>>) -> bool {
-    let found = table.iter().find(|(key, value)| key.span() == *place || value.span() == *place).map(|(key, _)| key.clone());
-    if let Some(key) = found {
-        incomplete.push(at.clone());
-        return table.remove(&key).is_some();
+    // An array of tables has the place of its first table.
+    if table.iter_mut().any(|(_, value)| remove_inside(value, place, incomplete)) {
+        return true;
     }
-    table.iter_mut().any(|(_, value)| remove_inside(value, place, incomplete))
+    let found = table.iter().find(|(key, value)| key.span() == *place || value.span() == *place).map(|(key, _)| key.clone());
+    incomplete.extend(found.as_ref().map(|_| at.clone()));
+    found.is_some_and(|key| table.remove(&key).is_some())
 }
 
 fn remove_inside(value: &mut Spanned<DeValue<'_>>, place: &Range<usize>, incomplete: &mut Vec<Range<usize>>) -> bool {
