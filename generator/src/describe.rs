@@ -3,11 +3,14 @@
 //!
 //! The server parses and analyses each statement (`PREPARE`): that gives the types. Its own trees of
 //! the statement, which `debug_print_parse` and `debug_print_rewritten` send along, give what can be
-//! NULL and which columns are all of a table. A generic plan made without sequential scans tells
-//! which tables no index serves. A statement with conditions is checked under all combinations.
+//! NULL, which columns are all of a table, and which tables are written. Generic plans made without
+//! sequential scans tell which tables no index serves. A statement with conditions is checked under
+//! all combinations.
 
 mod advice;
+mod catalogue;
 pub(crate) mod dependencies;
+mod scans;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +21,14 @@ use tokio_postgres::{
     types::{Kind as WireKind, Type as WireType},
 };
 
-use self::dependencies::{Dependencies, Kind, Name, State, Used};
+use self::{
+    catalogue::Catalogue,
+    dependencies::{Dependencies, Kind, Name, State},
+};
 use crate::{
     connect::Session,
     introspect::facts,
-    nullability::{Analysis, Facts, Output, targets, tree},
-    schema::Oid,
+    nullability::{Analysis, Output, targets, tree},
     sql::{Command, File, Mistake, Statement, Variant},
 };
 
@@ -44,6 +49,9 @@ pub struct Description {
     pub runs: Vec<Run>,
     /// The table that is written.
     pub target: Option<TableName>,
+    /// All tables and views that are written, also within a WITH, by a rule, or through a view; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub writes: Vec<TableName>,
     /// All tables and views that the answers above depend on, sorted.
     pub tables: Vec<TableName>,
     /// The functions that it calls, but for the system's, as `schema.name`, sorted.
@@ -119,8 +127,11 @@ impl std::fmt::Display for TableName {
 pub struct Scan {
     /// The table.
     pub table: TableName,
-    /// The statement that would make an index, where a condition of the statement names columns.
+    /// The statements that would make an index, or several, that serve the statement.
     pub index: Option<String>,
+    /// What bars an index, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
 }
 
 /// All columns of one table, one after the other.
@@ -253,10 +264,7 @@ struct Prepared {
     parameters: Vec<ValueType>,
     parsed: Option<tree::Value>,
     rewritten: Option<tree::Value>,
-    /// The schema and name of what is scanned.
-    scans: BTreeSet<TableName>,
-    /// All tables of the plan: those of functions that the server puts in place are in no tree.
-    planned: BTreeSet<TableName>,
+    plans: Vec<serde_json::Value>,
 }
 
 /// The variants of a statement, all conditions held first.
@@ -267,7 +275,8 @@ async fn described(session: &mut Session, files: &[File]) -> Result<Vec<(Answers
         .client
         .batch_execute(
             "set local statement_timeout = '60s'; set local debug_pretty_print = off; set local client_min_messages = log; \
-             set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off",
+             set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off; \
+             set local enable_hashjoin = off; set local enable_mergejoin = off; set local max_parallel_workers_per_gather = 0",
         )
         .await?;
     let mut prepared: Vec<Vec<Result<Variants, Mistake>>> = Vec::new();
@@ -281,22 +290,15 @@ async fn described(session: &mut Session, files: &[File]) -> Result<Vec<(Answers
     let variants = || prepared.iter().flatten().flatten().flatten().map(|(_, prepared)| prepared);
     let trees: Vec<tree::Value> = variants().filter_map(|prepared| prepared.rewritten.clone()).collect();
     let facts = facts(&session.client, &trees).await?;
-    let mut oids = BTreeSet::new();
-    for tree in trees.iter().chain(variants().filter_map(|prepared| prepared.parsed.as_ref())) {
-        tree.visit(&mut |node| {
-            oids.extend(["relid", "resorigtbl"].map(|field| node.number(field)).into_iter().filter(|&oid| oid > 0));
-        });
-    }
-    let names = names(session, &oids).await?;
-    let used = Used::of(&session.client, trees.iter().chain(variants().filter_map(|prepared| prepared.parsed.as_ref()))).await?;
-    let catalogue = Catalogue { facts: &facts, names: &names, used: &used };
+    let parsed = variants().filter_map(|prepared| prepared.parsed.as_ref());
+    let catalogue = Catalogue::read(&session.client, &trees.iter().chain(parsed).collect::<Vec<_>>()).await?;
     let analysis = Analysis::new(&facts);
     let mut dependencies = Vec::new();
     for of_file in &prepared {
         let mut of = Dependencies::default();
         for (_, prepared) in of_file.iter().flatten().flatten() {
-            of.tables(prepared.planned.iter().chain(&tables([prepared], &catalogue)));
-            of.used(&catalogue.used(prepared));
+            of.tables(scans::tables(&prepared.plans).iter().chain(&tables([prepared], &catalogue)));
+            of.used(&used(prepared, &catalogue));
         }
         dependencies.push(of);
     }
@@ -311,44 +313,6 @@ async fn described(session: &mut Session, files: &[File]) -> Result<Vec<(Answers
         statements.map(answer).collect::<Answers>()
     });
     Ok(answers.zip(&dependencies).map(|(answers, of)| (answers, of.select(&state))).collect())
-}
-
-/// What the catalogue says of the tables that trees name.
-struct Catalogue<'c> {
-    facts: &'c Facts,
-    names: &'c BTreeMap<Oid, (TableName, BTreeMap<i64, String>)>,
-    used: &'c Used,
-}
-
-impl Catalogue<'_> {
-    /// The functions and types of a statement.
-    fn used(&self, prepared: &Prepared) -> BTreeSet<Name> {
-        self.used.by([&prepared.parsed, &prepared.rewritten].into_iter().flatten())
-    }
-
-    fn table(&self, oid: i64) -> Option<&(TableName, BTreeMap<i64, String>)> {
-        self.names.get(&Oid::try_from(oid).ok()?)
-    }
-}
-
-/// <https://www.postgresql.org/docs/current/catalog-pg-attribute.html>
-async fn names(
-    session: &Session,
-    oids: &BTreeSet<i64>,
-) -> Result<BTreeMap<Oid, (TableName, BTreeMap<i64, String>)>, tokio_postgres::Error> {
-    let sql = "select c.oid, n.nspname::text, c.relname::text, a.attnum, a.attname::text from pg_catalog.pg_class c \
-         join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace \
-         join pg_catalog.pg_attribute a on a.attrelid operator(pg_catalog.=) c.oid \
-         where c.oid operator(pg_catalog.=) any ($1::pg_catalog.oid[]) and a.attnum operator(pg_catalog.>) 0 \
-         and not a.attisdropped";
-    let oids: Vec<Oid> = oids.iter().filter_map(|&oid| Oid::try_from(oid).ok()).collect();
-    let mut names = BTreeMap::<Oid, (TableName, BTreeMap<i64, String>)>::new();
-    for row in session.client.query_typed(sql, &[(&oids, WireType::OID_ARRAY)]).await? {
-        let table = TableName { schema: row.try_get(1)?, name: row.try_get(2)? };
-        let (_, columns) = names.entry(row.try_get(0)?).or_insert_with(|| (table, BTreeMap::new()));
-        columns.insert(i64::from(row.try_get::<_, i16>(3)?), row.try_get(4)?);
-    }
-    Ok(names)
 }
 
 async fn prepare_all(
@@ -415,8 +379,8 @@ async fn prepare(session: &mut Session, sql: &str) -> Result<Result<Prepared, Db
             let columns =
                 columns.map(|column| (column.name().to_owned(), ValueType::of(column.type_(), column.type_modifier()))).collect();
             let parameters: Vec<ValueType> = prepared.params().iter().map(|kind| ValueType::of(kind, -1)).collect();
-            let (scans, planned) = scans(session, sql, parameters.len()).await?;
-            Ok(Prepared { columns, parameters, parsed, rewritten, scans, planned })
+            let plans = scans::plans(session, sql, parameters.len()).await?;
+            Ok(Prepared { columns, parameters, parsed, rewritten, plans })
         }
         Err(error) => match error.as_db_error() {
             Some(refused) => Err(refused.clone()),
@@ -427,74 +391,26 @@ async fn prepare(session: &mut Session, sql: &str) -> Result<Result<Prepared, Db
     Ok(result)
 }
 
-/// The tables that a plan without sequential scans still scans from end to end, and all tables of that plan.
-async fn scans(
-    session: &Session,
-    sql: &str,
-    parameters: usize,
-) -> Result<(BTreeSet<TableName>, BTreeSet<TableName>), tokio_postgres::Error> {
-    let client = &session.client;
-    let nulls = vec!["null"; parameters].join(", ");
-    let arguments = if parameters == 0 { String::new() } else { format!("({nulls})") };
-    client.batch_execute("savepoint entitree_plan").await?;
-    let explain = format!("prepare entitree_plan as {sql}");
-    let (mut scans, mut planned) = (BTreeSet::new(), BTreeSet::new());
-    if client.batch_execute(&explain).await.is_ok() {
-        let plan = client.simple_query(&format!("explain (verbose, format json) execute entitree_plan{arguments}")).await;
-        for message in plan.unwrap_or_default() {
-            if let tokio_postgres::SimpleQueryMessage::Row(row) = message
-                && let Some(plan) = row.get(0).and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok())
-            {
-                collect_scans(&plan, &mut scans);
-                collect_tables(&plan, &mut planned);
-            }
-        }
-        client.batch_execute("rollback to savepoint entitree_plan; deallocate entitree_plan").await?;
-    } else {
-        client.batch_execute("rollback to savepoint entitree_plan").await?;
-    }
-    Ok((scans, planned))
-}
-
-fn collect_tables(plan: &serde_json::Value, tables: &mut BTreeSet<TableName>) {
-    match plan {
-        serde_json::Value::Object(fields) => {
-            let text = |name: &str| fields.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
-            tables.extend(text("Schema").zip(text("Relation Name")).map(|(schema, name)| TableName { schema, name }));
-            fields.values().for_each(|value| collect_tables(value, tables));
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_tables(item, tables)),
-        _ => {}
-    }
-}
-
-fn collect_scans(plan: &serde_json::Value, scans: &mut BTreeSet<TableName>) {
-    match plan {
-        serde_json::Value::Object(fields) => {
-            let text = |name: &str| fields.get(name).and_then(serde_json::Value::as_str);
-            if let (Some("Seq Scan"), Some(table)) = (text("Node Type"), text("Relation Name")) {
-                scans.insert(TableName { schema: text("Schema").unwrap_or("public").to_owned(), name: table.to_owned() });
-            }
-            fields.values().for_each(|value| collect_scans(value, scans));
-        }
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_scans(item, scans)),
-        _ => {}
-    }
-}
-
 fn description(
     file: &File,
     statement: &Statement,
     variants: &[(Variant, Prepared)],
-    catalogue: &Catalogue<'_>,
+    catalogue: &Catalogue,
     analysis: &Analysis<'_>,
 ) -> Result<Description, Mistake> {
     let (whole, prepared) = &variants[0];
     let at_start = |message: String| file.mistake(statement.offset, format!("{}: {message}", statement.name));
+    let query = prepared.parsed.as_ref().and_then(tree::Value::query);
+    if query.is_some_and(|query| *query.get("utilityStmt") != tree::Value::Nothing) {
+        let message = "this is no query: a function runs a `select`, `insert`, `update`, `delete`, `merge` or `values`; run other \
+                       statements with `execute_unprepared`";
+        return Err(at_start(message.to_owned()));
+    }
     let mut nullable = vec![false; prepared.columns.len()];
     let mut origins = vec![None; prepared.columns.len()];
-    let mut scans = BTreeMap::<TableName, Option<String>>::new();
-    for (_, variant) in variants {
+    let mut scans = BTreeMap::<TableName, Scan>::new();
+    let mut tested = BTreeSet::new();
+    for (text, variant) in variants {
         if variant.columns != prepared.columns {
             return Err(at_start("its columns depend on which of its conditions hold; cut it in two".to_owned()));
         }
@@ -509,11 +425,17 @@ fn description(
                 Some((table.clone(), columns.get(&column)?.clone()))
             });
         }
-        for table in &variant.scans {
-            let advice = variant.rewritten.as_ref().and_then(|tree| advice::index(tree, table, catalogue));
-            let known = scans.entry(table.clone()).or_default();
-            *known = known.take().or(advice);
+        let unbounded = scans::unbounded(&variant.plans, variant.rewritten.as_ref(), catalogue);
+        let names: Vec<&str> = text.parameters.iter().map(|&named| statement.parameters[named].as_str()).collect();
+        for scan in advice::scans(variant.rewritten.as_ref(), &unbounded, catalogue, &names) {
+            let known = scans.entry(scan.table.clone()).or_insert_with(|| scan.clone());
+            known.index = known.index.take().or(scan.index);
+            known.hint = known.hint.take().or(scan.hint);
         }
+        tested.extend(variant.parsed.iter().flat_map(tested_for_null).filter_map(|number| {
+            let position = usize::try_from(number).ok()?.checked_sub(1)?;
+            text.parameters.get(position).copied()
+        }));
     }
     let value = |is_parameter: bool, name: String, r#type: ValueType, nullable: bool, origin| {
         let said = || statement.overrides.iter().filter(|said| said.is_parameter == is_parameter && said.name == name);
@@ -532,7 +454,10 @@ fn description(
                 return Err(at_start(format!("the type of `:{name}` depends on its conditions; cast it: `:{name}::{type}`")));
             }
         }
-        params.push(value(true, name, r#type.clone(), false, None));
+        let named = whole.parameters.get(number);
+        // What `@if` asks for is optional as it is.
+        let is_optional = named.is_some_and(|named| tested.contains(named)) && !statement.is_asked_for(&name);
+        params.push(value(true, name, r#type.clone(), is_optional, None));
     }
     let columns = prepared.columns.iter().zip(nullable).zip(origins);
     let columns: Vec<DescribedValue> =
@@ -552,13 +477,13 @@ fn description(
     if columns.is_empty() && !matches!(command, Command::Exec | Command::Rows) {
         return Err(at_start(format!("`:{command}`, and it gives no column; write `:exec` or `:rows`, or add `returning …`")));
     }
-    let used: BTreeSet<Name> = variants.iter().flat_map(|(_, prepared)| catalogue.used(prepared)).collect();
+    let used: BTreeSet<Name> = variants.iter().flat_map(|(_, prepared)| self::used(prepared, catalogue)).collect();
     Ok(Description {
         name: statement.name.clone(),
         command,
         params,
         columns,
-        scans: scans.into_iter().map(|(table, index)| Scan { table, index }).collect(),
+        scans: scans.into_values().collect(),
         tables: tables(variants.iter().map(|(_, prepared)| prepared), catalogue).into_iter().collect(),
         functions: used.iter().filter(|name| name.kind == Kind::Function).filter_map(Name::qualified).collect(),
         types: used.iter().filter(|name| name.kind == Kind::Type).filter_map(Name::qualified).collect(),
@@ -567,23 +492,67 @@ fn description(
             let entry = usize::try_from(query.number("resultRelation")).ok()?.checked_sub(1)?;
             Some(catalogue.table(query.nodes("rtable").get(entry)?.number("relid"))?.0.clone())
         }),
+        writes: written(variants, catalogue),
     })
 }
 
+/// The parameters, by number, that a statement itself tests for NULL: `:x is null`, `coalesce(:x, …)`,
+/// `… is distinct from :x`.
+fn tested_for_null(tree: &tree::Value) -> BTreeSet<i64> {
+    let mut tested = BTreeSet::new();
+    tree.visit(&mut |node| match node.kind.as_str() {
+        "NULLTEST" => tested.extend(node.node("arg").and_then(advice::parameter)),
+        // IS [NOT] UNKNOWN.
+        "BOOLEANTEST" if matches!(node.number("booltesttype"), 4 | 5) => {
+            tested.extend(node.node("arg").and_then(advice::parameter));
+        }
+        "DISTINCTEXPR" => tested.extend(node.nodes("args").into_iter().filter_map(advice::parameter)),
+        // What stands last is what a NULL before it gives way to.
+        "COALESCEEXPR" | "COALESCE" => {
+            let arguments = node.nodes("args");
+            let first = arguments.len().saturating_sub(1);
+            tested.extend(arguments.into_iter().take(first).filter_map(advice::parameter));
+        }
+        _ => {}
+    });
+    tested
+}
+
+/// What a statement writes, in any of its queries; of a partition its table as well.
+fn written(variants: &[(Variant, Prepared)], catalogue: &Catalogue) -> Vec<TableName> {
+    let mut written = BTreeSet::new();
+    for (_, prepared) in variants {
+        for tree in [&prepared.parsed, &prepared.rewritten].into_iter().flatten() {
+            tree.visit(&mut |node| {
+                let entry = (node.kind == "QUERY").then(|| nth(&node.nodes("rtable"), node.number("resultRelation")));
+                let table = entry.flatten().and_then(|entry| catalogue.table(entry.number("relid")));
+                if let Some((table, _)) = table {
+                    written.extend(catalogue.partitioned(table).cloned().into_iter().chain([table.clone()]));
+                }
+            });
+        }
+    }
+    written.into_iter().collect()
+}
+
+/// The functions and types of a statement.
+fn used(prepared: &Prepared, catalogue: &Catalogue) -> BTreeSet<Name> {
+    catalogue.used.by([&prepared.parsed, &prepared.rewritten].into_iter().flatten())
+}
+
 /// The tables and views that a statement names, and those behind the views.
-fn tables<'p>(variants: impl IntoIterator<Item = &'p Prepared>, catalogue: &Catalogue<'_>) -> BTreeSet<TableName> {
+fn tables<'p>(variants: impl IntoIterator<Item = &'p Prepared>, catalogue: &Catalogue) -> BTreeSet<TableName> {
     let mut tables = BTreeSet::new();
     for prepared in variants {
         for tree in [&prepared.parsed, &prepared.rewritten].into_iter().flatten() {
             tree.visit(&mut |node| tables.extend(catalogue.table(node.number("relid")).map(|(table, _)| table.clone())));
         }
-        tables.extend(prepared.scans.iter().cloned());
     }
     tables
 }
 
 /// Stretches of the result that are all columns of one table or view, in its order.
-fn runs(query: &tree::Node, catalogue: &Catalogue<'_>) -> Vec<Run> {
+fn runs(query: &tree::Node, catalogue: &Catalogue) -> Vec<Run> {
     let entries = query.nodes("rtable");
     let mut runs: Vec<Run> = Vec::new();
     let mut before = None;

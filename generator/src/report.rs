@@ -445,6 +445,7 @@ mod tests {
             scans: Vec::new(),
             runs: Vec::new(),
             target: None,
+            writes: Vec::new(),
             tables: vec![TableName { schema: "public".to_owned(), name: table.to_owned() }],
             functions: Vec::new(),
             types: Vec::new(),

@@ -9,6 +9,7 @@ order by account.created_at, account.id;
 
 -- An account by its address, whatever its case.
 -- name: account_by_email :optional
+-- @allow-scan: the index on the address begins with instance_id
 select account.*
 from auth.users as account
 where lower(account.email) = lower(:email);

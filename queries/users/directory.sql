@@ -24,6 +24,7 @@ select id from public.users where id = any (:ids) order by id;
 
 -- All users, one after the other.
 -- name: every_user :stream
+-- @allow-scan: every user is wanted
 select * from public.users order by id;
 
 -- Marks the address of a user as verified.

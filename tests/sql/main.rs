@@ -117,6 +117,18 @@ async fn main() {
     assert_eq!((all.note, all.at, all.bytes.as_deref()), (Some(note), Some(at), Some(b"\0\xff".as_slice())));
     assert_eq!((all.address, all.number, all.big, all.id), (Some(address), Some(number), Some(i64::MAX), Some(Uuid::from_u128(7))));
 
+    // What a statement tests for NULL is optional, unless a comment says otherwise.
+    assert_eq!(things::in_mood(&db, None, None).await.expect("rows"), [1, 2, 3, 4]);
+    assert_eq!(things::in_mood(&db, Some(Mood::Glad), None).await.expect("rows"), [1, 4]);
+    assert_eq!(things::in_mood(&db, None, Some(1)).await.expect("rows"), [1, 4]);
+    assert_eq!(things::of_owner(&db, Some(1)).await.expect("rows"), [1, 2]);
+    assert_eq!(things::of_owner(&db, None).await.expect("rows"), [4]);
+    assert_eq!(things::of_this_owner(&db, 1).await.expect("rows"), [1, 2]);
+    assert_eq!(things::asked_for(&db, Some(1)).await.expect("rows"), [1, 2]);
+    assert_eq!(things::asked_for(&db, None).await.expect("rows"), [1, 2, 3, 4]);
+    things::change_owner(&db, None, 1).await.expect("no change");
+    assert_eq!(owner::get_by_id(&db, 1).await.expect("a row").expect("an owner").name, "ann");
+
     // Each condition alone, and together.
     let none: Option<&BigDecimal> = None;
     let (low, high): (BigDecimal, BigDecimal) = ("0".parse().expect("a number"), "100".parse().expect("a number"));

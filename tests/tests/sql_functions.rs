@@ -40,12 +40,17 @@ async fn functions_give_what_the_server_prints() {
 
 /// What is said of a file of SQL on the same database.
 async fn complaints(text: &str) -> String {
+    complaints_with("", "", text).await
+}
+
+/// What is said of a file of SQL on the same database and more, with a codegen.toml.
+async fn complaints_with(sql: &str, toml: &str, text: &str) -> String {
     let reference = Reference::start().await;
-    let (url, _client) = reference.with_sql(&read("schema.sql")).await;
+    let (url, _client) = reference.with_sql(&format!("{}{sql}", read("schema.sql"))).await;
     let mut session = connect(&url, |_| None).await.expect("the server answers");
     let file = sql::File::parse("queries/app/wrong.sql".as_ref(), text).expect("statements");
-    let mut config = Config::default();
-    config.schemas = vec!["app".to_owned()];
+    let config = format!("schemas = [\"app\"]\n{toml}");
+    let config = Config::parse(&config, "codegen.toml".as_ref()).unwrap_or_else(|error| panic!("{error}"));
     let generated = entitree::generate_with_queries(&mut session, &config, &[file]).await;
     generated.err().map(|error| error.to_string()).unwrap_or_default()
 }
@@ -54,7 +59,7 @@ async fn complaints(text: &str) -> String {
 async fn mistakes_are_told_all_at_once_with_their_places() {
     let said = complaints(
         "-- name: a :many\nselect id,\n  wrong from app.thing;\n\n-- name: b :many\nselect id from app.thing where price = :price;\n\n\
-         -- name: c :many\nselect id, id from app.owner order by id;\n\n-- name: d :many\nselect id, 1 from app.owner order by id;\n\n\
+         -- name: c :many\nselect id, id from app.owner limit 5;\n\n-- name: d :many\nselect id, 1 from app.owner limit 5;\n\n\
          -- name: e :many\ndelete from app.owner where id = 1;\n\nselect 1 as one;\n\n-- name: f\nselect 1 as one;\n\n\
          -- name: g :many\nselect id from app.owner where id = $1;\n\n-- @column nme null\n-- name: h :one\nselect 1 as name;\n\n\
          -- name: i :many\nselect name from app.setting;\n\n-- name: j :many\nselect id from app.owner\nwhere name = :name -- @if name\n\
@@ -73,11 +78,11 @@ queries/app/wrong.sql:6:1: b: reads all of `app.thing`, which no index serves
   or say why that is fine: `-- @allow-scan: …`; or that the table stays small, in codegen.toml: [queries] small_tables = [\"app.thing\"]
 
 queries/app/wrong.sql:9:1: c: two columns are called `id`; name them apart: `as …`
-  select id, id from app.owner order by id;
+  select id, id from app.owner limit 5;
   ^^^^^^
 
 queries/app/wrong.sql:12:1: d: column 2 has no name; give it one: `as …`
-  select id, 1 from app.owner order by id;
+  select id, 1 from app.owner limit 5;
   ^^^^^^
 
 queries/app/wrong.sql:15:1: e: `:many`, and it gives no column; write `:exec` or `:rows`, or add `returning …`
@@ -103,7 +108,7 @@ queries/app/wrong.sql:25:1: h: there is no column `nme`; did you mean `name`?
 queries/app/wrong.sql:30:1: i: reads all of `app.setting`, which no index serves
   select name from app.setting;
   ^^^^^^
-  no condition of it could use one: add a condition, or a key to go on from
+  no condition of the statement can use an index: add one that can, or `limit` with `order by` the columns of an index
   or say why that is fine: `-- @allow-scan: …`; or that the table stays small, in codegen.toml: [queries] small_tables = [\"app.setting\"]
 
 queries/app/wrong.sql:35:5: j: column \"wrong\" does not exist
@@ -123,4 +128,49 @@ async fn what_cannot_be_sent_as_text_is_refused() {
          data-modifying statement must be at the top level); columns of types that Rust does not have, and arrays, travel as text: \
          cast them to text yourself, and say `-- @column name String`"
     );
+}
+
+#[tokio::test]
+async fn read_only_tables_are_not_written() {
+    let said = complaints_with(
+        "create view app.red as select name, value from app.setting where value = 'red';
+         create view app.ruled as select name from app.setting where false;
+         create rule into_setting as on insert to app.ruled do instead insert into app.setting (name) values (new.name);
+         create table app.log (day date not null, what text) partition by range (day);
+         create table app.log_2026 partition of app.log for values from ('2026-01-01') to ('2027-01-01');",
+        "[queries]\nsmall_tables = [\"app.setting\"]\n[tables.\"app.setting\"]\naccess = \"read-only\"\nreason = \"managed by the shop\"\n\
+         [tables.\"app.lo?\"]\naccess = \"read-only\"\nkey = [\"day\"]\n",
+        "-- name: plain :exec\ninsert into app.setting values (:name, :value);\n\n\
+         -- name: within :many\nwith gone as (delete from app.setting where name = :name returning value) select value from gone;\n\n\
+         -- name: merged :exec\nmerge into app.setting using app.owner on owner.name = setting.name and owner.id = 1\n\
+         when matched then delete;\n\n\
+         -- name: through_a_view :exec\nupdate app.red set value = 'blue' where name = :name;\n\n\
+         -- name: by_a_rule :exec\ninsert into app.ruled values (:name);\n\n\
+         -- name: a_partition :exec\ninsert into app.log_2026 values (:day, :what);\n\n\
+         -- name: locked :optional\nselect value from app.setting where name = :name for update;\n\n\
+         -- name: read :exec\ninsert into app.owner (name) select name from app.setting where name = :name;\n",
+    )
+    .await;
+    let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with(' ') && !line.is_empty()).collect();
+    let expected = [
+        "queries/app/wrong.sql:2:1: plain: writes `app.setting`, which codegen.toml makes read-only: managed by the shop",
+        "queries/app/wrong.sql:5:1: within: writes `app.setting`, which codegen.toml makes read-only: managed by the shop",
+        "queries/app/wrong.sql:8:1: merged: writes `app.setting`, which codegen.toml makes read-only: managed by the shop",
+        "queries/app/wrong.sql:12:1: through_a_view: writes `app.setting`, which codegen.toml makes read-only: managed by the shop",
+        "queries/app/wrong.sql:15:1: by_a_rule: writes `app.setting`, which codegen.toml makes read-only: managed by the shop",
+        "queries/app/wrong.sql:18:1: a_partition: writes `app.log`, which codegen.toml makes read-only",
+    ];
+    assert_eq!(lines, expected, "{said}");
+    let cure = "  cure: remove the statement, or `access = \"read-only\"` from [tables.\"app.lo?\"] in codegen.toml";
+    assert!(said.lines().any(|line| line == cure), "{said}");
+}
+
+#[tokio::test]
+async fn statements_that_are_no_queries_are_refused() {
+    for sql in ["truncate app.setting", "copy app.setting to stdout", "do $$ begin end $$", "create table app.more (id int)"] {
+        let said = complaints(&format!("-- name: it :exec\n{sql};\n")).await;
+        let expected = "queries/app/wrong.sql:2:1: it: this is no query: a function runs a `select`, `insert`, `update`, `delete`, `merge` \
+                        or `values`; run other statements with `execute_unprepared`";
+        assert_eq!(said.lines().next(), Some(expected), "{said}");
+    }
 }

@@ -111,8 +111,9 @@ impl Used {
 /// no such thing.
 pub(crate) type State = BTreeMap<String, String>;
 
-/// What holds for every statement: the role with its settings, operators and casts.
-const EVERYWHERE: [&str; 3] = ["session", "operators", "casts"];
+/// What holds for every statement: the role with its settings, operators and casts; and how answers are
+/// made, a number that goes up with every change which gives others.
+const EVERYWHERE: [&str; 4] = ["session", "operators", "casts", "answers 2"];
 
 /// The names of what answers depend on, without schemas.
 #[derive(Clone, Debug, Default)]

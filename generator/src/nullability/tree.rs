@@ -97,7 +97,7 @@ impl Node {
 }
 
 /// The numbers among items.
-pub(super) fn numbers(items: &[Value]) -> Vec<i64> {
+pub(crate) fn numbers(items: &[Value]) -> Vec<i64> {
     items
         .iter()
         .filter_map(|item| match item {

@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::{Code, EntityPlan, Ident, Plan, Warning, code, features, name, types};
 use crate::{
-    config::Config,
+    config::{Access, Config, TableConfig},
     describe::{DescribedValue, Description, Run, TableName, ValueKind, ValueType},
     sql::{Command, File, Mistake, Piece, Statement},
 };
@@ -333,6 +333,7 @@ impl<'p> Planner<'p> {
             wrong(statement.offset, "write parameters as `:name`, not as `$1`".to_owned());
         }
         self.scans(file, statement, description);
+        self.writes(file, statement, description);
         let reads = !matches!(description.command, Command::Exec | Command::Rows);
         let fields = if reads { self.fields(file, statement, description) } else { Vec::new() };
         if self.mistakes.len() > before {
@@ -384,10 +385,13 @@ impl<'p> Planner<'p> {
                 allowed.push(code(&table));
                 continue;
             }
-            let cure = scan.index.as_ref().map_or_else(
-                || "no condition of it could use one: add a condition, or a key to go on from".to_owned(),
-                |index| format!("cure: {index}"),
-            );
+            let cure = match (&scan.index, &scan.hint) {
+                (Some(index), _) => format!("cure: {index}"),
+                (None, Some(hint)) => hint.clone(),
+                (None, None) => "no condition of the statement can use an index: add one that can, or `limit` with `order by` the \
+                                 columns of an index"
+                    .to_owned(),
+            };
             self.mistakes.push(file.mistake(
                 statement.offset,
                 format!(
@@ -406,6 +410,31 @@ impl<'p> Planner<'p> {
             };
             let line = file.mistake(statement.offset, String::new()).line;
             self.warnings.push(Warning { object: format!("{}:{line}: {}", file.path.display(), statement.name), message });
+        }
+    }
+
+    /// Refuses to write tables that codegen.toml makes read-only.
+    fn writes(&mut self, file: &File, statement: &Statement, description: &Description) {
+        for table in &description.writes {
+            let table = table.to_string();
+            let patterns = self.config.table_patterns();
+            let read_only = |setting: &TableConfig| setting.access == Access::ReadOnly;
+            let Some((pattern, _, setting)) =
+                patterns.iter().find(|(_, pattern, setting)| read_only(setting) && pattern.matches(&table))
+            else {
+                continue;
+            };
+            let reason = setting.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            self.mistakes.push(file.mistake(
+                statement.offset,
+                format!(
+                    "{}: writes {}, which codegen.toml makes read-only{reason}\ncure: remove the statement, or \
+                     `access = \"read-only\"` from [tables.\"{}\"] in codegen.toml",
+                    statement.name,
+                    code(&table),
+                    pattern.get_ref(),
+                ),
+            ));
         }
     }
 

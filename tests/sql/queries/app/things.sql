@@ -1,4 +1,5 @@
 -- name: whole :many
+-- @allow-scan: few
 select * from app.thing order by id;
 
 -- name: of_view :many
@@ -14,6 +15,7 @@ order by thing.id;
 
 -- Values that have no type in Rust.
 -- name: texts :many
+-- @allow-scan: few
 select id, pause, place, tags, note, price, "Odd ""name""" as "Odd ""name""", int4range(1, 5) as span
 from app.thing order by id;
 
@@ -25,11 +27,12 @@ select :mood::app.mood as mood, :price::app.amount as price, :tags::text[] as ta
     :place::app.place as place, :note::json as note, :moods::app.mood[] as moods, :at::timestamptz as at, :bytes::bytea as bytes,
     :letter::"char" as letter, :address::cidr as address, :number::numeric as number, :big::int8 as big, :id::uuid as id;
 
--- @param tag null
 -- name: with_tag :many
+-- @allow-scan: few
 select id from app.thing where :tag::text is null or :tag = any (tags) order by id;
 
 -- name: filtered :many
+-- @allow-scan: few
 select thing.id from app.thing
 where true
   and thing.mood = :mood -- @if mood
@@ -45,6 +48,7 @@ limit :size;
 select price from app.thing where id = :id;
 
 -- name: every :stream
+-- @allow-scan: few
 select id, mood from app.thing order by id;
 
 -- name: add :one
@@ -66,7 +70,33 @@ select * from app.setting;
 -- name: hostile :one
 select 'a "# b' as one, E'tab\there' as two, $$";'$$ as three;
 
+-- @allow-scan: few
 -- @column total i64 not null
 -- @column tags Vec<String>
 -- name: overridden :one
 select (select count(*) from app.owner) as total, array['a', 'b']::text[] as tags;
+
+-- A parameter that the statement tests for NULL is optional.
+-- name: in_mood :many
+-- @allow-scan: few
+select id from app.thing where (:mood::app.mood is null or mood = :mood) and coalesce(:least, 0) <= coalesce(price, 0) order by id;
+
+-- name: of_owner :many
+-- @allow-scan: few
+select id from app.thing where owner_id is not distinct from :owner_id order by id;
+
+-- @param owner_id not null
+-- name: of_this_owner :many
+-- @allow-scan: few
+select id from app.thing where owner_id is not distinct from :owner_id order by id;
+
+-- name: change_owner :exec
+update app.owner set name = coalesce(:name, name) where id = :id;
+
+-- What `@if` asks for is optional once.
+-- name: asked_for :many
+-- @allow-scan: few
+select id from app.thing
+where true
+  and (:owner_id::bigint is null or owner_id = :owner_id) -- @if owner_id
+order by id;
