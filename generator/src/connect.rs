@@ -75,14 +75,15 @@ impl Drop for Session {
     }
 }
 
-/// Why there is no connection. No message holds a password.
+/// Why there is no connection. No message quotes the connection string: where it is malformed, any part of
+/// it may be a part of the password. Host, port and database are printed once the whole of it was understood.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// The text is no connection string.
-    #[error("`{url}` is no connection string: {message}; write postgres://user:password@host:port/database")]
+    #[error(
+        "the connection string is not valid: {message}; write postgres://user:password@host:port/database, in user and password %40 for @, %3A for :, %2F for /, %3F for ?, %23 for # and %25 for %"
+    )]
     Url {
-        /// The text, its password hidden.
-        url: String,
         /// What is wrong with it.
         message: String,
     },
@@ -204,9 +205,7 @@ impl FromStr for SslMode {
             "require" => Self::Require,
             "verify-ca" => Self::VerifyCa,
             "verify-full" => Self::VerifyFull,
-            other => {
-                return Err(format!("sslmode={other} is unknown; it is one of disable, prefer, require, verify-ca, verify-full"));
-            }
+            _ => return Err("sslmode is unknown; it is one of disable, allow, prefer, require, verify-ca, verify-full".to_owned()),
         })
     }
 }
@@ -235,83 +234,200 @@ pub async fn connect(url: &str, environment: impl Fn(&str) -> Option<String>) ->
     }
 }
 
-/// A connection string as it may be shown: without the password.
-pub fn redact(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        let (hidden, _) = take_keyword(url, "password");
-        return hidden.trim().to_owned();
-    };
-    let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    let authority = match authority.rsplit_once('@') {
-        Some((user, host)) => format!("{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => authority.to_owned(),
-    };
-    let (tail, _) = take_parameter(tail, "password");
-    format!("{scheme}://{authority}{tail}")
+/// What libpq knows, and what other clients put into URLs: only these names of parameters are printed.
+const KEYWORDS: &[&str] = &[
+    "application_name",
+    "channel_binding",
+    "client_encoding",
+    "connect_timeout",
+    "dbname",
+    "fallback_application_name",
+    "gssdelegation",
+    "gssencmode",
+    "gsslib",
+    "host",
+    "hostaddr",
+    "keepalives",
+    "keepalives_count",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_retries",
+    "krbsrvname",
+    "load_balance_hosts",
+    "options",
+    "passfile",
+    "password",
+    "port",
+    "replication",
+    "require_auth",
+    "requirepeer",
+    "scram_client_key",
+    "scram_server_key",
+    "service",
+    "ssl_max_protocol_version",
+    "ssl_min_protocol_version",
+    "sslcert",
+    "sslcertmode",
+    "sslcompression",
+    "sslcrl",
+    "sslcrldir",
+    "sslkey",
+    "sslmode",
+    "sslnegotiation",
+    "sslpassword",
+    "sslrootcert",
+    "sslsni",
+    "target_session_attrs",
+    "tcp_user_timeout",
+    "user",
+    // Prisma, JDBC, SQLAlchemy.
+    "connection_limit",
+    "currentSchema",
+    "pgbouncer",
+    "pool_timeout",
+    "prepareThreshold",
+    "schema",
+    "socket_timeout",
+    "ssl",
+    "sslaccept",
+    "statement_cache_capacity",
+    "statement_cache_size",
+];
+
+/// A connection string without what `tokio-postgres` does not know.
+#[derive(Default)]
+struct Text {
+    rest: String,
+    mode: Option<String>,
+    root: Option<String>,
 }
 
-/// Takes `name=value` out of the query of a URL.
-fn take_parameter(url: &str, name: &str) -> (String, Option<String>) {
-    let Some((front, query)) = url.split_once('?') else { return (url.to_owned(), None) };
-    let mut found = None;
-    let rest: Vec<&str> = query
-        .split('&')
-        .filter(|pair| match pair.split_once('=') {
-            Some((key, value)) if key == name => {
-                found = Some(percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned());
-                false
-            }
-            _ => true,
-        })
-        .collect();
-    let query = if rest.is_empty() { String::new() } else { format!("?{}", rest.join("&")) };
-    (format!("{front}{query}"), found)
-}
-
-/// Takes `name = value` out of a key-value string, the value bare or in single quotes.
-fn take_keyword(text: &str, name: &str) -> (String, Option<String>) {
-    let mut kept = String::new();
-    let mut found = None;
-    let mut rest = text.trim_start();
-    while let Some((key, after)) = rest.split_once('=') {
-        let after = after.trim_start();
-        let (value, length) = value(after);
-        if key.trim() == name {
-            found = Some(value);
-        } else {
-            kept.push_str(&format!("{}={} ", key.trim(), &after[..length]));
+impl Text {
+    /// Takes a connection string apart. What a message may say of it is decided here: names of parameters
+    /// that libpq knows, and nothing else.
+    fn of(text: &str) -> Result<Self, String> {
+        match ["postgres://", "postgresql://"].iter().find_map(|scheme| text.trim().strip_prefix(scheme)) {
+            Some(rest) => Self::of_url(rest),
+            None if text.contains("://") => Err("it must begin with postgres:// or postgresql://".to_owned()),
+            None => Self::of_keywords(text),
         }
-        rest = after[length..].trim_start();
     }
-    kept.push_str(rest);
-    (kept, found)
+
+    fn of_url(text: &str) -> Result<Self, String> {
+        let (credentials, place) = match text.split_once('@') {
+            Some((credentials, place)) => (format!("{credentials}@"), place),
+            None => (String::new(), text),
+        };
+        if place.contains('@') {
+            return Err("it holds more than one @".to_owned());
+        }
+        if credentials.contains(['/', '?']) {
+            return Err("it holds a / or ? before the @".to_owned());
+        }
+        let (place, query) = place.split_once('?').unwrap_or((place, ""));
+        let (hosts, database) = place.split_once('/').unwrap_or((place, ""));
+        if database.contains('/') {
+            return Err("it holds a / after the name of the database".to_owned());
+        }
+        let mut found = Self::default();
+        let mut kept = Vec::new();
+        let mut names = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let Some((name, value)) = pair.split_once('=') else {
+                return Err("it holds a parameter without a value".to_owned());
+            };
+            let decoded = percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned();
+            match known(name, &mut names)? {
+                "sslmode" => found.mode = Some(decoded),
+                "sslrootcert" => found.root = Some(decoded),
+                _ => kept.push(pair),
+            }
+        }
+        let slash = if database.is_empty() { "" } else { "/" };
+        let question = if kept.is_empty() { "" } else { "?" };
+        found.rest = format!("postgres://{credentials}{hosts}{slash}{database}{question}{}", kept.join("&"));
+        Ok(found)
+    }
+
+    fn of_keywords(text: &str) -> Result<Self, String> {
+        let mut found = Self::default();
+        let mut names = Vec::new();
+        let mut rest = text.trim();
+        while !rest.is_empty() {
+            let Some((name, after)) = rest.split_once('=') else {
+                return Err("it is neither a URL nor a list of name=value".to_owned());
+            };
+            let after = after.trim_start();
+            let (value, length) = value(after)?;
+            match known(name.trim_end(), &mut names)? {
+                "sslmode" => found.mode = Some(value),
+                "sslrootcert" => found.root = Some(value),
+                name => {
+                    let quoted = value.replace('\\', "\\\\").replace('\'', "\\'");
+                    found.rest.push_str(&format!("{name}='{quoted}' "));
+                }
+            }
+            rest = after[length..].trim_start();
+        }
+        Ok(found)
+    }
 }
 
-/// The value at the start of a text, and the length that it takes there.
-fn value(text: &str) -> (String, usize) {
+/// The name of a parameter, where libpq knows it and it was not given before.
+fn known(name: &str, before: &mut Vec<&'static str>) -> Result<&'static str, String> {
+    let Some(known) = KEYWORDS.iter().copied().find(|known| *known == name) else {
+        return Err("it holds a parameter that is not known, or a value with spaces that is not in single quotes".to_owned());
+    };
+    if before.contains(&known) {
+        return Err(format!("it holds the parameter `{known}` twice"));
+    }
+    before.push(known);
+    Ok(known)
+}
+
+/// The value at the start of a text, bare or in single quotes, and the length that it takes there.
+fn value(text: &str) -> Result<(String, usize), String> {
     let quoted = text.starts_with('\'');
     let mut value = String::new();
     let mut letters = text.char_indices().skip(usize::from(quoted));
     while let Some((position, letter)) = letters.next() {
         match letter {
             '\\' => value.extend(letters.next().map(|(_, letter)| letter)),
-            '\'' if quoted => return (value, position + 1),
-            space if !quoted && space.is_whitespace() => return (value, position),
+            '\'' if quoted => return Ok((value, position + 1)),
+            space if !quoted && space.is_whitespace() => return Ok((value, position)),
             other => value.push(other),
         }
     }
-    (value, text.len())
+    if quoted { Err("a single quote is not closed".to_owned()) } else { Ok((value, text.len())) }
+}
+
+/// What `tokio-postgres` says of a text, where that is of its own words.
+fn complaint(error: &tokio_postgres::Error) -> String {
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    KEYWORDS.iter().find(|name| said == format!("invalid value for option `{name}`")).map_or_else(
+        || match KEYWORDS.iter().find(|name| said == format!("unknown option `{name}`")) {
+            Some(name) => format!("the parameter `{name}` is not supported"),
+            None => "it could not be read".to_owned(),
+        },
+        |name| format!("the value of `{name}` is not valid"),
+    )
+}
+
+/// Whether a text can be the name of a host, or its address.
+fn is_host(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_' | ':' | '%'))
 }
 
 impl Target {
     fn parse(url: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Self, ConnectError> {
-        let wrong = |message: String| ConnectError::Url { url: redact(url), message };
-        let is_url = url.contains("://");
-        let take = |text: &str, name: &str| if is_url { take_parameter(text, name) } else { take_keyword(text, name) };
-        let (rest, mode) = take(url, "sslmode");
-        let (rest, root) = take(&rest, "sslrootcert");
-        let mut config = Config::from_str(&rest)
-            .map_err(|error| wrong(error.source().map_or_else(|| error.to_string(), ToString::to_string)))?;
+        let wrong = |message: String| ConnectError::Url { message };
+        let Text { rest, mode, root } = Text::of(url).map_err(wrong)?;
+        let mut config = Config::from_str(&rest).map_err(|error| wrong(complaint(&error)))?;
+        for host in config.get_hosts() {
+            if matches!(host, tokio_postgres::config::Host::Tcp(name) if !is_host(name)) {
+                return Err(wrong("the name of the host holds a character that no host's name holds".to_owned()));
+            }
+        }
 
         if config.get_hosts().is_empty() {
             config.host(environment("PGHOST").unwrap_or_else(|| "localhost".to_owned()));
@@ -319,7 +435,7 @@ impl Target {
         if config.get_ports().is_empty()
             && let Some(port) = environment("PGPORT")
         {
-            config.port(port.parse().map_err(|_| wrong(format!("PGPORT={port} is no port")))?);
+            config.port(port.parse().map_err(|_| wrong("PGPORT is not the number of a port".to_owned()))?);
         }
         if config.get_user().is_none() {
             config.user(environment("PGUSER").or_else(|| environment("USER")).unwrap_or_else(|| "postgres".to_owned()));
@@ -521,13 +637,101 @@ mod tests {
         Target::parse(url, |_| None).unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// What stands for a password: each run of letters would be seen in a message.
+    const PARTS: [&str; 3] = ["Xylo", "Quiz", "Jabb"];
+
+    /// Fails where a message or a description of a connection string holds a part of the password.
+    fn assert_hidden(url: &str) {
+        let shown = match Target::parse(url, |_| None) {
+            Ok(target) => {
+                let wrong = io::Error::other("refused");
+                format!("{:?} {}", target, ConnectError::Refused { server: target.server.clone(), message: wrong.to_string() })
+            }
+            Err(error) => format!("{error} {error:?}"),
+        };
+        for part in PARTS {
+            assert!(!shown.contains(part), "`{part}` of {url} is in: {shown}");
+        }
+    }
+
     #[test]
     fn passwords_are_never_shown() {
-        assert_eq!(redact("postgres://ada:s3cret@db:5432/app?sslmode=require"), "postgres://ada@db:5432/app?sslmode=require");
-        assert_eq!(redact("postgres://db/app?password=s3cret"), "postgres://db/app");
-        assert_eq!(redact("host=db password='s3 cret' dbname=app"), "host=db dbname=app");
-        let Err(error) = Target::parse("postgres://ada:s3cret@db:port/app", |_| None) else { panic!("the port is no number") };
-        assert!(!error.to_string().contains("s3cret"), "{error}");
+        // Between the parts whatever has a meaning in a URL or in a key-value string, alone and in pairs.
+        let marks = [
+            "@",
+            ":",
+            "/",
+            "?",
+            "#",
+            "%",
+            "&",
+            "=",
+            " ",
+            "'",
+            "\\",
+            "[",
+            "]",
+            ",",
+            "%4",
+            "%zz",
+            "://",
+            "?sslmode=",
+            "?host=",
+            "\n",
+        ];
+        let mut passwords = vec![PARTS.concat()];
+        for first in marks {
+            passwords.push(format!("{}{first}{}", PARTS[0], PARTS[1]));
+            for second in marks {
+                passwords.push(format!("{}{first}{}{second}{}", PARTS[0], PARTS[1], PARTS[2]));
+                passwords.push(format!("{first}{}{second}", PARTS[0]));
+                passwords.push(format!("1{first}2{second}{}", PARTS[0]));
+            }
+        }
+        let mut seen = 0;
+        for password in &passwords {
+            for url in [
+                format!("postgres://ada:{password}@db:5432/app"),
+                format!("postgres://ada:{password}@db:5432/app?sslmode=on"),
+                format!("postgres://ada:{password}@db:port/app"),
+                format!("postgres://ada:{password}@[::1/app"),
+                format!("postgresql://ada:{password}@/app?host=db&sslmode=require"),
+                format!("postgres://ada:{password}@%2Fvar%2Frun/app"),
+                format!("postgres://db/app?password={password}&user=ada"),
+                format!("postgres://db/app?user=ada&password={password}"),
+                format!("postgres://db/app?passwort={password}"),
+                format!("ada:{password}@db/app"),
+                format!("mysql://ada:{password}@db/app"),
+                format!("postgres:ada:{password}@db/app"),
+                format!("host=db password={password} dbname=app"),
+                format!("host=db dbname=app password={password}"),
+                format!("host=db passwort={password} dbname=app"),
+                format!("host=db password='{password}' dbname=app sslmode=on"),
+                format!("host=db password='{password} dbname=app"),
+                format!("host=db, password={password}"),
+            ] {
+                assert_hidden(&url);
+                seen += 1;
+            }
+        }
+        assert!(seen > 15_000, "{seen}");
+    }
+
+    #[test]
+    fn what_was_understood_is_said() {
+        let error = |text: &str| match Target::parse(text, |_| None) {
+            Err(error) => error.to_string(),
+            Ok(target) => panic!("{text} is valid: {target:?}"),
+        };
+        assert!(error("nonsense").starts_with("the connection string is not valid: it is neither a URL nor a list of name=value;"));
+        assert!(error("postgres://ada:a@b@db/app").contains("more than one @"));
+        assert!(error("postgres://ada:a/b@db/app").contains("a / or ? before the @"));
+        assert!(error("postgres://ada:secret/app").contains("the value of `port` is not valid"));
+        assert!(error("postgres://db/app?sslcert=x").contains("the parameter `sslcert` is not supported"));
+        assert!(error("mysql://db/app").contains("it must begin with postgres://"));
+        assert_eq!(parse("postgres://ada:a%40b@db:6/app").server, "db:6/app");
+        assert_eq!(parse("host = db port=6 password = 's3 \\'cret' dbname=app").config.get_password(), Some(&b"s3 'cret"[..]));
+        assert_eq!(parse("postgres://ada@%2Fvar%2Frun:6/app").server, "/var/run:6/app");
     }
 
     #[test]
@@ -537,7 +741,7 @@ mod tests {
             parse(&format!("host=db sslmode={mode}"));
         }
         let Err(error) = Target::parse("postgres://db/app?sslmode=on", |_| None) else { panic!("`on` is no mode") };
-        assert!(error.to_string().contains("sslmode=on is unknown"), "{error}");
+        assert!(error.to_string().contains("sslmode is unknown; it is one of disable,"), "{error}");
     }
 
     #[test]

@@ -451,6 +451,7 @@ fn finish(reading: Read, plan: plan::Plan, checked: Checked, memory: Memory<'_>,
         message:
             "left out: the role may not use this schema; grant usage on it, or name the schemas to read in codegen.toml".to_owned(),
         object: schema,
+        is_deliberate: false,
     }));
     if let Some(inputs) = inputs {
         rendered.whole = Some(render::Whole {

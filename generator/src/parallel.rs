@@ -10,8 +10,13 @@ const SHARE: usize = 16;
 
 /// The results, in the order of the things.
 pub fn parallel<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    parallel_on(thread::available_parallelism().map_or(1, usize::from), things, work)
+}
+
+/// As [`parallel`], on so many threads: more than there are cores where the work waits for a disk.
+pub(crate) fn parallel_on<T: Sync, R: Send>(threads: usize, things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(things.len().div_ceil(SHARE));
+    let threads = threads.min(things.len().div_ceil(SHARE));
     let run = || {
         let mut done = Vec::new();
         loop {

@@ -71,6 +71,9 @@ pub struct Warning {
     pub object: String,
     /// What, why, and the cure.
     pub message: String,
+    /// codegen.toml asks for it: no error under `--strict`.
+    #[serde(default)]
+    pub is_deliberate: bool,
 }
 
 impl fmt::Display for Warning {
@@ -521,7 +524,7 @@ impl<'a> Planner<'a> {
     }
 
     fn warn(&mut self, object: String, message: impl Into<String>) {
-        self.warnings.push(Warning { object, message: message.into() });
+        self.warnings.push(Warning { object, message: message.into(), is_deliberate: false });
     }
 
     /// Looks up a setting by the qualified name of a thing.
@@ -832,7 +835,8 @@ impl<'a> Planner<'a> {
             let setting = patterns.iter().find(|(_, pattern, setting)| setting.skip && pattern.matches(&qualified));
             let reason = setting.and_then(|(_, _, setting)| setting.reason.as_deref());
             let because = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-            self.warn(qualified.clone(), format!("left out: codegen.toml says `skip = true`{because}"));
+            let message = format!("left out: codegen.toml says `skip = true`{because}");
+            self.warnings.push(Warning { object: qualified.clone(), message, is_deliberate: true });
         }
         let module = self.table_modules.get(&table.id())?.clone();
         let declared = self.keys.get(&table.id()).cloned();

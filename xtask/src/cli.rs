@@ -59,9 +59,14 @@ Each statement may have a header, `-- name: members_since :many`, and parameters
     /// Keep one server with the reference database for development.
     #[command(subcommand)]
     Db(Db),
-    /// Run every test: the workspace's, and the documentation's. Installs what they run against.
-    #[command(after_help = "Example:\n  cargo xtask test rows      the tests whose names hold `rows`")]
+    /// Run every test: the workspace's, and the documentation's. Prints how to install what they run against.
+    #[command(after_help = "Examples:
+  cargo xtask test rows      the tests whose names hold `rows`
+  cargo xtask test --yes     installs what is missing first, by apt-get, with sudo unless you are root; so does CI=true")]
     Test {
+        /// Install what is missing without asking.
+        #[arg(long)]
+        yes: bool,
         /// Passed on to the test runner.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
@@ -119,7 +124,10 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         // Help goes to standard output with 0, a mistake to standard error with 2.
         Err(error) => {
-            error.print().ok();
+            match without_connection_strings(&error.render().to_string(), std::env::args_os()) {
+                Some(text) => eprint!("{text}"),
+                None => error.print().unwrap_or_default(),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -131,6 +139,20 @@ pub fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => fail(&error),
     }
+}
+
+/// What clap says of a mistake, without the connection strings among the arguments, which hold passwords;
+/// `None` where it says nothing of them.
+fn without_connection_strings(text: &str, arguments: impl Iterator<Item = OsString>) -> Option<String> {
+    let mut hidden = text.to_owned();
+    for argument in arguments {
+        let argument = argument.to_string_lossy();
+        let value = argument.strip_prefix("--").and_then(|rest| rest.split_once('=')).map_or(&*argument, |(_, value)| value);
+        if value.contains("://") || value.contains("password") || value.contains('@') {
+            hidden = hidden.replace(value, "(a connection string: it goes behind --database-url)");
+        }
+    }
+    (hidden != text).then_some(hidden)
 }
 
 fn fail(error: &Failure) -> ExitCode {
@@ -148,7 +170,7 @@ async fn run(command: Action) -> Result<u8, Failure> {
         Action::Domains(inspect::Domains::Suggest(arguments)) => inspect::suggest(&arguments).await,
         Action::Queries(arguments) => queries::run(&arguments).await,
         Action::Db(command) => db(command).await,
-        Action::Test { arguments } => Ok(u8::from(!test(&arguments)?) * 2),
+        Action::Test { yes, arguments } => Ok(u8::from(!test(&arguments, yes)?) * 2),
         Action::Bench { parts, full } => bench(&parts, full),
         Action::Docs => docs(),
         Action::Ci => ci(),
@@ -189,8 +211,8 @@ async fn start() -> Result<String, Failure> {
         None => development::start(&root)?,
     };
     if server::connect(&url).await.is_err() {
-        let maintenance = url.replace("/entitree", "/postgres");
-        server::connect(&maintenance).await?.batch_execute("create database entitree").await?;
+        let base = url.strip_suffix("/entitree").unwrap_or(&url);
+        server::connect(&format!("{base}/postgres")).await?.batch_execute("create database entitree").await?;
         server::load(&url, &reference_files()).await?;
     }
     Ok(url)
@@ -202,8 +224,21 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Installs what the tests run against, where it is missing and the system is one of Debian's kind.
-fn prepare() -> Result<(), Failure> {
+/// The commands that install packages, on Debian and its kin.
+fn installation(missing: &[&str], is_root: bool) -> Vec<Vec<String>> {
+    let install = [&["install", "-yq", "--no-install-recommends"], missing].concat();
+    [vec!["update", "-q"], install]
+        .into_iter()
+        .map(|arguments| {
+            let front: &[&str] = if is_root { &["apt-get"] } else { &["sudo", "apt-get"] };
+            [front, &arguments].concat().into_iter().map(str::to_owned).collect()
+        })
+        .collect()
+}
+
+/// Looks for what the tests run against. Where some of it is missing, it prints the commands that install it and,
+/// where that was asked for (`--yes`, or `CI` in the environment), runs them.
+fn prepare(yes: bool) -> Result<(), Failure> {
     let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
         .chain(["/usr/sbin", "/opt/homebrew/bin", "/usr/local/bin"].map(PathBuf::from))
         .collect();
@@ -220,14 +255,21 @@ fn prepare() -> Result<(), Failure> {
     if !is_there("apt-get") {
         return Err(format!("the tests need {list}: install them with your system's package manager, then run this again").into());
     }
-    eprintln!("installing {list}");
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-    for arguments in [vec!["update", "-q"], [vec!["install", "-yq", "--no-install-recommends"], missing].concat()] {
-        let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
-        if !is_root {
-            command.arg("apt-get");
-        }
-        let status = command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").status()?;
+    let commands = installation(&missing, is_root);
+    let is_ci = std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+    if !yes && !is_ci {
+        let lines: Vec<String> = commands.iter().map(|command| format!("  {}", command.join(" "))).collect();
+        return Err(format!(
+            "the tests need {list}; install them, then run this again:\n{}\nor let `cargo xtask test --yes` run these commands",
+            lines.join("\n")
+        )
+        .into());
+    }
+    for command in commands {
+        eprintln!("{}", command.join(" "));
+        let [program, arguments @ ..] = command.as_slice() else { continue };
+        let status = Command::new(program).args(arguments).env("DEBIAN_FRONTEND", "noninteractive").status()?;
         if !status.success() {
             return Err(format!("the tests need {list}, and apt-get failed: install them by hand, then run this again").into());
         }
@@ -236,8 +278,8 @@ fn prepare() -> Result<(), Failure> {
 }
 
 /// Runs the tests with nextest where it is there; it does not run doc tests.
-fn test(arguments: &[OsString]) -> Result<bool, Failure> {
-    prepare()?;
+fn test(arguments: &[OsString], yes: bool) -> Result<bool, Failure> {
+    prepare(yes)?;
     let nextest = cargo(&["nextest", "--version"]).output().is_ok_and(|output| output.status.success());
     let mut command = if nextest {
         cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
@@ -250,7 +292,7 @@ fn test(arguments: &[OsString]) -> Result<bool, Failure> {
 
 /// What is measured beside is compiled for tests only.
 fn bench(parts: &[String], full: bool) -> Result<u8, Failure> {
-    prepare()?;
+    prepare(false)?;
     let (stages, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| *part == "stages");
     let mut passed = true;
     if !stages.is_empty() {
@@ -265,7 +307,7 @@ fn bench(parts: &[String], full: bool) -> Result<u8, Failure> {
 
 /// The test that checks docs/ also writes it: what it compares with is compiled for tests only.
 fn docs() -> Result<u8, Failure> {
-    prepare()?;
+    prepare(false)?;
     for (file, text) in check::schemas() {
         std::fs::write(root().join("docs").join(file), text)?;
     }
@@ -276,7 +318,7 @@ fn docs() -> Result<u8, Failure> {
 }
 
 fn ci() -> Result<u8, Failure> {
-    prepare()?;
+    prepare(false)?;
     let xtask = std::env::current_exe()?;
     let step = |arguments: &[&str]| {
         let mut command = Command::new(&xtask);
@@ -289,6 +331,8 @@ fn ci() -> Result<u8, Failure> {
     };
     let mut generated = cargo(&["test", "--quiet", "--locked"]);
     generated.current_dir(root().join("generated")).env("CARGO_TARGET_DIR", root().join("target/generated"));
+    // In a user's repository a warning is a warning; here it is a failure.
+    generated.env("RUSTFLAGS", "-D warnings");
     let mut embedded = cargo(&["test", "--quiet", "--package", "entitree-tests", "--test", "nullability"]);
     embedded.env("ENTITREE_EMBEDDED", "1");
     let steps = [
@@ -315,4 +359,39 @@ fn ci() -> Result<u8, Failure> {
     let failed = results.iter().filter(|(_, passed, _)| !passed).count();
     println!("{} passed, {failed} failed", results.len() - failed);
     Ok(if failed == 0 { 0 } else { 2 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_be_installed_is_printed_and_run_only_where_asked() {
+        let printed = |is_root| installation(&["pgbouncer"], is_root).iter().map(|command| command.join(" ")).collect::<Vec<_>>();
+        assert_eq!(printed(true), ["apt-get update -q", "apt-get install -yq --no-install-recommends pgbouncer"]);
+        assert_eq!(printed(false), ["sudo apt-get update -q", "sudo apt-get install -yq --no-install-recommends pgbouncer"]);
+        let Ok(Cli { command: Action::Test { yes, arguments } }) =
+            Cli::try_parse_from(["xtask", "test", "--yes", "rows", "--exact"])
+        else {
+            panic!("it is a command")
+        };
+        assert!(yes && arguments == ["rows", "--exact"], "{arguments:?}");
+    }
+
+    #[test]
+    fn mistakes_on_the_command_line_hold_no_password() {
+        for arguments in [
+            vec!["xtask", "codegen", "postgres://ada:s3cret@db/app"],
+            vec!["xtask", "codegen", "--databse-url=postgres://ada:s3cret@db/app"],
+            vec!["xtask", "codegen", "--server", "postgres://ada:s3cret@db/app"],
+            vec!["xtask", "codegen", "--server=host=db password=s3cret"],
+            vec!["xtask", "--database-url", "ada:s3cret@db/app", "codegen"],
+        ] {
+            let error = Cli::try_parse_from(&arguments).expect_err("a mistake").render().to_string();
+            let hidden = without_connection_strings(&error, arguments.iter().map(OsString::from)).unwrap_or(error);
+            assert!(!hidden.contains("s3cret"), "{arguments:?}: {hidden}");
+        }
+        let plain = Cli::try_parse_from(["xtask", "codegen", "--sever"]).expect_err("a mistake").render().to_string();
+        assert_eq!(without_connection_strings(&plain, ["--sever"].iter().map(OsString::from)), None);
+    }
 }

@@ -7,7 +7,12 @@ use std::{
 };
 
 use entitree::{
-    Change, ChangeKind, Config, Generation, Memory, Mode, Past, Snapshot, items::Verdict, report::Report, snapshot, sql::File,
+    Change, Config, Generation, Memory, Mode, Past, Snapshot,
+    items::Verdict,
+    report::Report,
+    snapshot,
+    sql::File,
+    sync::{Allow, Update, recover},
 };
 use indicatif::ProgressBar;
 use serde::Serialize;
@@ -32,7 +37,8 @@ pub struct Source {
     /// Use no database: what schema.json says is what there is.
     #[arg(long, conflicts_with_all = ["database_url", "schemas"])]
     pub offline: bool,
-    /// The configuration [default: codegen.toml where there is one, and none with --out].
+    /// The configuration [default: codegen.toml of the working directory or the nearest folder above it,
+    /// else the one beside the folder of --out].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The folder of both crates; an empty one is given their hand-written part as well [default: generated].
@@ -65,9 +71,16 @@ pub struct Arguments {
     /// Generate again whenever the database, the configuration or a file of SQL changes.
     #[arg(long, conflicts_with_all = ["check", "offline", "json"])]
     pub watch: bool,
-    /// Fail where something is left out.
+    /// Fail, and write nothing, where something is left out that codegen.toml does not skip, or where
+    /// domains can only be enabled together.
     #[arg(long)]
     pub strict: bool,
+    /// Overwrite generated files that were edited by hand.
+    #[arg(long, conflicts_with = "check")]
+    pub force: bool,
+    /// Remove many generated files, because a domain or a schema is gone.
+    #[arg(long, conflicts_with = "check")]
+    pub allow_removals: bool,
     /// Print one object on standard output, for programs.
     #[arg(long)]
     pub json: bool,
@@ -215,28 +228,40 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
     let out = out(&arguments.source);
     let quiet = arguments.quiet || arguments.json;
     let mut progress = Progress::new(quiet);
+    recover(&out)?;
     progress.stage("reading the catalogue");
     let (generation, kept) = generate(database, &config, &queries, &out).await;
     progress.stage("writing");
     let generation = generation?;
     let start = Instant::now();
-    let scaffolded = scaffold(&out)?;
-    let features = generation.features.as_deref();
-    // Whatever is wrong is said before anything is written.
-    entitree::sync::manifests(features, &out, Mode::Check)?;
-    let mut changes = entitree::sync(&generation.files, &out, Mode::Write)?;
-    let manifests = entitree::sync::manifests(features, &out, Mode::Write)?;
-    let manifests_written = manifests.len();
-    changes.extend(manifests);
+    let mut update = Update::new(&out, Mode::Write)?;
+    if !out.join("entities/Cargo.toml").exists() && !out.join("queries/Cargo.toml").exists() {
+        update = update.with_scaffold(&entitree::scaffold());
+    }
+    let mut update = update.with_files(&generation.files)?.with_features(generation.features.as_deref())?;
+    // Everything that is wrong is reported before the first write.
+    let allow = Allow { edits: arguments.force, removals: arguments.allow_removals };
+    let mut wrong: Vec<String> = Vec::new();
+    if arguments.strict {
+        let warnings = generation.warnings.iter().filter(|warning| !warning.is_deliberate);
+        wrong.extend(warnings.map(|warning| format!("--strict: {warning}")));
+    }
+    wrong.extend(update.refuse(allow).err().map(|error| error.to_string()));
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n\n").into());
+    }
+    let scaffolded = update.scaffolded();
+    let changes = update.finish(allow)?;
     kept.save(&generation.rendered);
     let synced = start.elapsed();
     progress.bar.finish_and_clear();
 
-    let removed = changes.iter().filter(|change| change.kind == ChangeKind::Orphan).count();
+    let removed = changes.iter().filter(|change| change.kind.is_removal()).count();
+    let generated = changes.iter().filter(|change| generation.files.0.contains_key(&change.path)).count();
     let files = Files {
         rendered: generation.rendered.fresh.len(),
         written: changes.len() - removed + scaffolded,
-        unchanged: generation.files.0.len() + removed + manifests_written - changes.len(),
+        unchanged: generation.files.0.len() - generated,
         removed,
     };
     if arguments.json {
@@ -244,13 +269,6 @@ pub(crate) async fn write(arguments: &Arguments, database: Option<&Database>) ->
         print(&serde_json::to_string_pretty(&report(kind, &generation, files, synced))?);
     } else if !quiet {
         people(arguments, &generation, &changes, &files, synced);
-    }
-    if arguments.strict && !generation.warnings.is_empty() {
-        return Err(format!(
-            "--strict: {} left out or changed, see above",
-            count(generation.warnings.len(), "thing is", "things are")
-        )
-        .into());
     }
     Ok(0)
 }
@@ -330,9 +348,12 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
             // Statements that changed with the schema are checked by the database, not by schema.json.
             let outcome = match offline(&old, &config, &queries, &out, &Kept::load(&out)) {
                 Ok(generation) => {
-                    let mut changes = entitree::sync(&generation.files, &out, Mode::Check)?;
-                    changes.extend(entitree::sync::manifests(generation.features.as_deref(), &out, Mode::Check)?);
-                    Ok(changes)
+                    let update = Update::new(&out, Mode::Check)?.with_files(&generation.files)?;
+                    let update = update.with_features(generation.features.as_deref())?;
+                    let removals = update.removals().map(|removals| {
+                        format!("`cargo xtask codegen` would remove {removals}: it does so only with --allow-removals")
+                    });
+                    Ok((update.finish(Allow::default())?, removals.into_iter().collect()))
                 }
                 Err(error) => Err(error),
             };
@@ -349,7 +370,7 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
     let schema =
         database.map_or_else(Report::default, |(new, answers)| entitree::report::report(&old, &new, &config, &queries, &answers));
     let (changes, errors) = match outcome {
-        Ok(changes) => (changes, Vec::new()),
+        Ok(compared) => compared,
         Err(error) => (Vec::new(), incomparable(&error, &schema)),
     };
     let out = relative(&out);
@@ -370,16 +391,43 @@ fn incomparable(error: &entitree::Error, report: &Report) -> Vec<String> {
 }
 
 pub(crate) fn config(source: &Source) -> Result<Config, Failure> {
-    let path = match &source.config {
-        Some(path) => Some(path.clone()),
-        // Another database, written elsewhere, is none of this repository's configuration.
-        None => Some(root().join("codegen.toml")).filter(|path| path.exists() && source.out.is_none()),
-    };
-    let mut config = path.map_or_else(|| Ok(Config::default()), |path| Config::load(&relative(&path)))?;
+    let mut config = load(config_file(source).as_deref())?;
     if !source.schemas.is_empty() {
         config.schemas.clone_from(&source.schemas);
     }
     Ok(config)
+}
+
+pub(crate) fn load(file: Option<&Path>) -> Result<Config, Failure> {
+    Ok(file.map_or_else(|| Ok(Config::default()), |path| Config::load(&relative(path)))?)
+}
+
+/// The codegen.toml of a run. That of this repository is for this repository's folder and for the
+/// reference database: another database, written elsewhere, is none of its business.
+fn config_file(source: &Source) -> Option<PathBuf> {
+    let is_elsewhere = source.out.as_deref().is_some_and(|out| !is_same(out, &root().join("generated")));
+    let is_foreign = is_elsewhere && (source.offline || database::given(source.database_url.clone(), source.server).is_some());
+    find_config(source.config.as_deref(), Some(&out(source)), is_foreign)
+}
+
+/// The one rule by which every command finds its configuration: the file that the command line names, else
+/// codegen.toml of the working directory or the nearest folder above it, else the one beside the folder
+/// that is written. The one of this repository is passed over for a foreign database.
+pub(crate) fn find_config(named: Option<&Path>, out: Option<&Path>, is_foreign: bool) -> Option<PathBuf> {
+    if let Some(named) = named {
+        return Some(named.to_owned());
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let out = out.map(|out| here.join(out));
+    let folders = here.ancestors().chain(out.as_deref().and_then(Path::parent));
+    folders
+        .map(|folder| folder.join("codegen.toml"))
+        .find(|file| file.is_file() && !(is_foreign && is_same(file, &root().join("codegen.toml"))))
+}
+
+/// Whether two paths lead to the same file or folder.
+fn is_same(left: &Path, right: &Path) -> bool {
+    left == right || fs::canonicalize(left).is_ok_and(|left| fs::canonicalize(right).is_ok_and(|right| left == right))
 }
 
 /// The path as a person would write it from here.
@@ -390,19 +438,9 @@ fn relative(path: &Path) -> PathBuf {
 
 /// The files of SQL: those beside the configuration, and none where there is no configuration.
 pub(crate) fn queries(arguments: &Arguments, config: &Config) -> Result<Vec<File>, Failure> {
-    let is_configured = arguments.source.config.is_some() || arguments.source.out.is_none();
-    let folder = arguments.queries.clone().or_else(|| {
-        let beside = if arguments.source.config.is_some() { config.queries_folder() } else { root().join(config.queries_folder()) };
-        is_configured.then(|| relative(&beside))
-    });
+    let folder = arguments.queries.clone().or_else(|| config_file(&arguments.source).map(|_| relative(&config.queries_folder())));
     let files = folder.map_or_else(|| Ok(Vec::new()), |folder| entitree::sql::read_folder(&folder));
     Ok(files.map_err(entitree::Error::Queries)?)
-}
-
-/// Writes the hand-written part of both crates where there is none yet.
-fn scaffold(out: &Path) -> Result<usize, Failure> {
-    let is_new = !out.join("entities/Cargo.toml").exists() && !out.join("queries/Cargo.toml").exists();
-    Ok(if is_new { entitree::sync::write_missing(&entitree::scaffold(), out)?.len() } else { 0 })
 }
 
 fn report(kind: &'static str, generation: &Generation, files: Files, synced: Duration) -> Summary {

@@ -5,11 +5,7 @@ use std::{fs, path::PathBuf, time::Duration};
 use entitree::inspect::{self, Inspection, Options, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::{
-    Failure,
-    codegen::{self, Source},
-    database, print,
-};
+use crate::{Failure, codegen, database, print};
 
 /// What is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -79,7 +75,8 @@ pub struct Live {
     /// Which server to use.
     #[arg(long, value_enum, default_value_t)]
     pub server: database::Choice,
-    /// The configuration [default: codegen.toml where there is one].
+    /// The configuration [default: codegen.toml of the working directory or the nearest folder above it; this
+    /// repository's own only without --database-url].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The schemas to read, instead of those of the configuration.
@@ -112,22 +109,12 @@ pub struct Suggest {
 }
 
 impl Live {
-    fn source(&self) -> Source {
-        Source {
-            database_url: self.database_url.clone(),
-            server: self.server,
-            offline: false,
-            config: self.config.clone(),
-            out: None,
-            schemas: self.schemas.clone(),
-        }
-    }
-
     /// The configuration: a database that is named by itself is none of this repository's.
     fn config(&self) -> Result<entitree::Config, Failure> {
-        let mut config = codegen::config(&self.source())?;
-        if self.config.is_none() && !self.schemas.is_empty() {
-            config = entitree::Config::default();
+        let file = codegen::find_config(self.config.as_deref(), None, self.database_url.is_some());
+        let file = file.filter(|_| self.config.is_some() || self.schemas.is_empty());
+        let mut config = codegen::load(file.as_deref())?;
+        if !self.schemas.is_empty() {
             config.schemas.clone_from(&self.schemas);
         }
         Ok(config)

@@ -65,7 +65,8 @@ impl Kept {
             return;
         }
         let Some(folder) = self.file.parent() else { return };
-        let fresh = folder.join(format!("{}.tmp", std::process::id()));
+        // One name for each folder: what a run leaves that is killed here, the next one replaces.
+        let fresh = self.file.with_extension("tmp");
         let written = fs::create_dir_all(folder)
             .and_then(|()| fs::write(&fresh, serde_json::to_vec(rendered)?))
             .and_then(|()| fs::rename(&fresh, &self.file));

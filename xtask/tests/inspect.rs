@@ -11,7 +11,7 @@ use serde_json::Value;
 use xtask::{database::reference_files, root, server::Server};
 
 fn run(arguments: &[&str], url: &str) -> Output {
-    command(arguments, url).output().expect("xtask runs")
+    command(arguments, url).arg("--config").arg(root().join("codegen.toml")).output().expect("xtask runs")
 }
 
 fn command(arguments: &[&str], url: &str) -> Command {

@@ -88,6 +88,7 @@ impl Graph {
                 warnings.push(Warning {
                     object: format!("the feature `{name}`"),
                     message: format!("refers to {} and the other way about: they come only together", mutual.join(", ")),
+                    is_deliberate: false,
                 });
             }
         }

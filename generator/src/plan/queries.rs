@@ -409,7 +409,11 @@ impl<'p> Planner<'p> {
                 format!("reads all of {}: {reason}", allowed.join(", "))
             };
             let line = file.mistake(statement.offset, String::new()).line;
-            self.warnings.push(Warning { object: format!("{}:{line}: {}", file.path.display(), statement.name), message });
+            self.warnings.push(Warning {
+                object: format!("{}:{line}: {}", file.path.display(), statement.name),
+                message,
+                is_deliberate: false,
+            });
         }
     }
 
