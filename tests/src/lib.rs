@@ -11,7 +11,11 @@ use std::{
 };
 
 use tokio_postgres::{Client, SimpleQueryMessage};
-use xtask::{database::reference_files, root, server::Server};
+use xtask::{
+    database::reference_files,
+    root,
+    server::{Server, ServerError},
+};
 
 /// A server with the reference database as a template.
 ///
@@ -30,7 +34,19 @@ impl Reference {
     /// # Panics
     /// When there is no server to be had: then no test can pass.
     pub async fn start() -> Self {
-        let server = Server::local(&root().join("target")).await.expect("PostgreSQL's programs are installed");
+        Self::on(Server::local(&root().join("target")).await).await
+    }
+
+    /// As [`Reference::start`], on a server that listens on a port as well.
+    ///
+    /// # Panics
+    /// When there is no server to be had: then no test can pass.
+    pub async fn with_tcp() -> Self {
+        Self::on(Server::local_with_tcp(&root().join("target")).await).await
+    }
+
+    async fn on(server: Result<Server, ServerError>) -> Self {
+        let server = server.expect("PostgreSQL's programs are installed");
         server.create_database("reference", None).await.expect("a fresh server takes a database");
         server.load("reference", &reference_files()).await.expect("the reference database loads");
         Self { server, databases: AtomicU32::new(0) }

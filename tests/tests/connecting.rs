@@ -76,8 +76,8 @@ async fn with_tls(reference: &Reference, folder: &Path) {
 
 #[tokio::test]
 async fn tls_means_what_it_means_to_libpq() {
-    let reference = Reference::start().await;
-    let address = reference.server.url("reference");
+    let reference = Reference::with_tcp().await;
+    let address = reference.server.tcp_url("reference").expect("it has a port");
     let encrypted = async |url: &str| {
         let session = attempt(url).await?;
         let rows = text_rows(&session.client, "select ssl from pg_stat_ssl where pid = pg_backend_pid()").await;
@@ -174,11 +174,16 @@ async fn a_pooler_in_transaction_mode_serves_as_well() {
         .expect("PgBouncer is installed (Debian's package pgbouncer)");
     let client = reference.server.connect("postgres").await.expect("the server answers");
     let server_port = text_rows(&client, "show port").await[0][0].clone().expect("a number");
-    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+    let server = format!("host={} port={server_port}", reference.server.socket_folder().display());
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("users"), "\"postgres\" \"\"\n").expect("writable");
+    // Both sides are sockets in folders that nobody else may enter.
+    let sockets = folder.path().join("sockets");
+    fs::create_dir(&sockets).expect("writable");
+    fs::set_permissions(&sockets, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("ours");
     let settings = format!(
-        "[databases]\nreference = host=127.0.0.1 port={server_port} dbname=reference\nlarge = host=127.0.0.1 port={server_port} dbname={large} pool_size=1\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\nauth_file = {}\npool_mode = transaction\ndefault_pool_size = 2\n",
+        "[databases]\nreference = {server} dbname=reference\nlarge = {server} dbname={large} pool_size=1\n[pgbouncer]\nlisten_addr =\nlisten_port = 6432\nunix_socket_dir = {}\nauth_type = trust\nauth_file = {}\npool_mode = transaction\ndefault_pool_size = 2\n",
+        sockets.display(),
         folder.path().join("users").display()
     );
     fs::write(folder.path().join("pgbouncer.ini"), settings).expect("writable");
@@ -188,10 +193,12 @@ async fn a_pooler_in_transaction_mode_serves_as_well() {
         for path in [folder.path().to_owned(), folder.path().join("users"), folder.path().join("pgbouncer.ini")] {
             fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("ours");
         }
+        user.own(&sockets).expect("ours");
         user.run(&mut command);
     }
     let _bouncer = Bouncer(command.spawn().expect("PgBouncer runs"));
-    let url = format!("postgres://postgres@127.0.0.1:{port}/reference");
+    let pooled = format!("postgres://postgres@{}:6432", sockets.display().to_string().replace('/', "%2F"));
+    let url = format!("{pooled}/reference");
     let mut session = attempt(&url).await;
     for _ in 0..100 {
         if session.is_ok() {
@@ -213,7 +220,7 @@ async fn a_pooler_in_transaction_mode_serves_as_well() {
     let mut config = Config::default();
     config.schemas = vec!["public".to_owned()];
     let alone = entitree::generate(&large_client, &config).await.unwrap_or_else(|error| panic!("{error}"));
-    let pooled_url = format!("postgres://postgres@127.0.0.1:{port}/large");
+    let pooled_url = format!("{pooled}/large");
     let imported = || reference.server.log().matches("set transaction snapshot").count();
     for (url, is_second_connection_there) in [(large_url.as_str(), true), (pooled_url.as_str(), false)] {
         let before = imported();
@@ -222,4 +229,36 @@ async fn a_pooler_in_transaction_mode_serves_as_well() {
         assert!(read.files == alone.files, "{url}: the same bytes");
         assert_eq!(imported() > before, is_second_connection_there, "{url}");
     }
+}
+
+#[tokio::test]
+async fn reading_leaves_the_callers_transaction_alone() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference.database().await;
+    client.batch_execute("begin; create table public.mine (id int primary key)").await.expect("a transaction");
+    let error = entitree::generate(&client, &reference_config()).await.expect_err("reading would end the transaction");
+    assert!(error.to_string().contains("the connection is in a transaction"), "{error}");
+    assert_eq!(text_rows(&client, "select count(*) from public.mine").await, [[Some("0".to_owned())]]);
+    client.batch_execute("rollback").await.expect("the caller's own end");
+    assert_eq!(text_rows(&client, "select to_regclass('public.mine')").await, [[None]], "nothing was committed");
+    entitree::generate(&client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[tokio::test]
+async fn a_reading_that_is_dropped_leaves_no_transaction() {
+    let reference = Reference::start().await;
+    let (_url, client) = reference.database().await;
+    let start = std::time::Instant::now();
+    entitree::generate(&client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
+    let whole = start.elapsed();
+    let mut dropped = 0;
+    for point in 0..40 {
+        let config = reference_config();
+        let reading = entitree::generate(&client, &config);
+        dropped += usize::from(tokio::time::timeout(whole.mul_f64(f64::from(point) / 40.0), reading).await.is_err());
+        // Outside of a transaction a statement begins with itself.
+        let inside = text_rows(&client, "select now() < statement_timestamp()").await;
+        assert_eq!(inside, [[Some("f".to_owned())]], "dropped at point {point}");
+    }
+    assert!(dropped > 5, "{dropped}");
 }

@@ -1,4 +1,5 @@
-//! Throw-away servers: PostgreSQL's own binaries where there are any, else one that crates carry.
+//! Throw-away servers: PostgreSQL's own binaries where there are any, else one that crates carry. They listen on
+//! a Unix socket in a folder that only their user may enter, since whoever reaches such a server is its superuser.
 
 use std::{
     env, fs, io,
@@ -6,11 +7,11 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio_postgres::{Client, NoTls};
 
 /// How long a server may take to answer.
@@ -75,6 +76,8 @@ pub struct Server {
     /// `local` or `embedded`.
     pub kind: &'static str,
     base: String,
+    /// The URL without a database, for TCP.
+    tcp: Option<String>,
     folder: PathBuf,
     guardian: Child,
     /// Held open: the guardian reads it, and ends the server at its end.
@@ -99,18 +102,36 @@ impl Server {
     /// # Errors
     /// See [`ServerError`].
     pub async fn local(target: &Path) -> Result<Self, ServerError> {
+        Self::start(target, None).await
+    }
+
+    /// As [`Server::local`], with a port on the loopback interface as well, behind a random password: for what
+    /// needs TCP, as TLS does.
+    ///
+    /// # Errors
+    /// See [`ServerError`].
+    pub async fn local_with_tcp(target: &Path) -> Result<Self, ServerError> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|error| ServerError::Disk { path: "a password".into(), source: error.into() })?;
+        Self::start(target, Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())).await
+    }
+
+    async fn start(target: &Path, password: Option<String>) -> Result<Self, ServerError> {
         let binaries = find_binaries().ok_or(ServerError::NotInstalled)?;
         let user = Unprivileged::find();
-        let folder = private_folder(target, user.as_ref())?;
         let mut attempts = 3;
         loop {
             attempts -= 1;
+            let folder = private_folder(target, user.as_ref())?;
             // Free a moment ago; somebody else may take it first, hence the attempts.
-            let port = free_port()?;
+            let port = if password.is_some() { free_port()? } else { PORT };
             let mut command = Command::new("sh");
-            command.arg("-c").arg(GUARDIAN).arg("entitree-guardian").arg(&folder).arg(&binaries).args(settings(port, &folder));
-            let base = format!("postgres://postgres@127.0.0.1:{port}");
-            let mut server = Self::spawn("local", command, user.as_ref(), &folder, base)?;
+            command.arg("-c").arg(GUARDIAN).arg("entitree-guardian").arg(&folder).arg(&binaries);
+            command
+                .args(settings(port, &folder, password.is_some()))
+                .env("ENTITREE_PASSWORD", password.as_deref().unwrap_or_default());
+            let mut server = Self::spawn("local", command, user.as_ref(), &folder, socket_url(&folder, port))?;
+            server.tcp = password.as_ref().map(|password| format!("postgres://postgres:{password}@127.0.0.1:{port}"));
             match server.wait().await {
                 Ok(()) => return Ok(server),
                 Err(error) if attempts == 0 => return Err(error),
@@ -149,7 +170,8 @@ impl Server {
         let Some(url) = line.trim().strip_prefix("ready ") else {
             return Err(ServerError::Failed { program, message: tail(&folder.join("log")) });
         };
-        url.rsplit_once('/').map_or(url, |(base, _)| base).clone_into(&mut server.base);
+        let user = url.split(['?', '&']).find_map(|parameter| parameter.strip_prefix("user=")).unwrap_or("postgres");
+        server.base = socket_url(&folder, PORT).replacen("postgres@", &format!("{user}@"), 1);
         Ok(server)
     }
 
@@ -175,7 +197,7 @@ impl Server {
         }
         let mut guardian = command.spawn().map_err(|source| ServerError::Program { program: "sh".into(), source })?;
         let lifeline = guardian.stdin.take();
-        Ok(Self { kind, base, folder: folder.to_owned(), guardian, lifeline })
+        Ok(Self { kind, base, tcp: None, folder: folder.to_owned(), guardian, lifeline })
     }
 
     /// Waits until the server answers.
@@ -200,6 +222,16 @@ impl Server {
     /// The URL of a database.
     pub fn url(&self, database: &str) -> String {
         format!("{}/{database}", self.base)
+    }
+
+    /// The URL of a database over TCP, with the password, where the server was started with a port.
+    pub fn tcp_url(&self, database: &str) -> Option<String> {
+        self.tcp.as_ref().map(|base| format!("{base}/{database}"))
+    }
+
+    /// The folder of the server's socket, which nobody else may enter.
+    pub fn socket_folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What the server has written to its log.
@@ -275,12 +307,22 @@ pub async fn load(url: &str, files: &[PathBuf]) -> Result<(), ServerError> {
 
 /// Makes a cluster and runs its server until the end of the input; then ends it and removes
 /// everything. The folder is made here, so that nothing is left of a run that is killed early.
+///
+/// Trust is for the socket alone, whose folder nobody else may enter.
 const GUARDIAN: &str = r#"
 folder=$1; binaries=$2; shift 2
 trap '' INT HUP TERM
+umask 077
 mkdir -m 700 "$folder" || exit 1
 trap 'rm -rf "$folder"' EXIT
-"$binaries/initdb" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync --pgdata "$folder/data" \
+over_tcp=reject; password=
+if [ -n "$ENTITREE_PASSWORD" ]; then
+    over_tcp=scram-sha-256; password=$folder/password
+    printf '%s\n' "$ENTITREE_PASSWORD" >"$password"
+fi
+unset ENTITREE_PASSWORD
+"$binaries/initdb" --username=postgres --auth-local=trust "--auth-host=$over_tcp" ${password:+"--pwfile=$password"} \
+    --encoding=UTF8 --locale=C --no-sync --pgdata "$folder/data" \
     >"$folder/log" 2>&1 </dev/null || { echo "FATAL: initdb failed" >>"$folder/log"; sleep 1; exit 1; }
 "$binaries/postgres" -D "$folder/data" "$@" >"$folder/log" 2>&1 </dev/null &
 server=$!
@@ -296,15 +338,33 @@ kill "$asking" 2>/dev/null
 const EMBEDDED_GUARDIAN: &str = r#"
 folder=$1; program=$2
 trap '' INT HUP TERM
+umask 077
 mkdir -m 700 "$folder" || exit 1
 trap 'rm -rf "$folder"' EXIT
-"$program" 2>"$folder/log"
+"$program" --socket "$folder" 2>"$folder/log"
 "#;
 
-fn settings(port: u16, sockets: &Path) -> Vec<String> {
-    let mut arguments = vec!["-p".to_owned(), port.to_string(), "-h".to_owned(), "127.0.0.1".to_owned()];
-    // A socket's path may have 107 bytes; the loopback port is enough.
-    let directory = if sockets.as_os_str().len() < 80 { sockets.display().to_string() } else { String::new() };
+/// The port that a socket is named after; each socket has a folder of its own.
+const PORT: u16 = 5432;
+
+/// The most bytes that the path of a socket's folder may have: systems take 103 for the socket, the embedded server 99.
+const LONGEST_FOLDER: usize = 99 - "/.s.PGSQL.65535".len();
+
+/// What a path needs to be the host of a URL.
+const IN_HOST: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// The URL of a server behind a socket, without a database. tokio-postgres, sqlx and libpq read it alike.
+fn socket_url(folder: &Path, port: u16) -> String {
+    format!("postgres://postgres@{}:{port}", utf8_percent_encode(&folder.display().to_string(), IN_HOST))
+}
+
+fn settings(port: u16, sockets: &Path, has_tcp: bool) -> Vec<String> {
+    let host = if has_tcp { "127.0.0.1" } else { "" };
+    let sockets = sockets.display().to_string();
+    // A list of folders: quotes are for those whose name would be more than one.
+    let is_plain = !sockets.contains([',', '"', ' ']);
+    let sockets = if is_plain { sockets } else { format!("\"{}\"", sockets.replace('"', "\"\"")) };
+    let mut arguments = vec!["-p".to_owned(), port.to_string(), "-h".to_owned(), host.to_owned()];
     for setting in [
         "fsync=off",
         "synchronous_commit=off",
@@ -313,7 +373,8 @@ fn settings(port: u16, sockets: &Path) -> Vec<String> {
         "wal_level=minimal",
         "autovacuum=off",
         "max_connections=200",
-        &format!("unix_socket_directories={directory}"),
+        "unix_socket_permissions=0700",
+        &format!("unix_socket_directories={sockets}"),
     ] {
         arguments.extend(["-c".to_owned(), setting.to_owned()]);
     }
@@ -376,45 +437,81 @@ impl Unprivileged {
         }
     }
 
-    fn own(&self, path: &Path) -> io::Result<()> {
+    /// Gives a folder to this user; a link that somebody put there instead is not followed.
+    ///
+    /// # Errors
+    /// When it is no folder, or the caller may not.
+    pub fn own(&self, path: &Path) -> io::Result<()> {
+        if !fs::symlink_metadata(path)?.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder"));
+        }
         #[cfg(unix)]
-        std::os::unix::fs::chown(path, Some(self.user), Some(self.group))?;
+        std::os::unix::fs::lchown(path, Some(self.user), Some(self.group))?;
         Ok(())
     }
 }
 
-/// The path of a folder below `target/` for one server, or below the system's temporary folder
-/// where the server's user cannot reach `target/`.
+/// The path of a folder for one server: below `target/`, or in the system's temporary folder where the server's
+/// user cannot reach `target/`, or a socket's path would be too long. The guardian makes it, for its user alone,
+/// and fails where somebody was there first; the name cannot be foreseen.
 fn private_folder(target: &Path, user: Option<&Unprivileged>) -> Result<PathBuf, ServerError> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let temporary = env::temp_dir().join(format!("entitree-servers-{}", user.map_or(0, |user| user.user)));
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|error| ServerError::Disk { path: target.to_owned(), source: error.into() })?;
+    let random: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = format!("entitree-{}-{random}", std::process::id());
+    let servers = target.join("entitree/servers");
     let mut last = None;
-    for parent in [target.join("entitree/servers"), temporary] {
-        match prepare(&parent, user) {
-            Ok(true) => return Ok(parent.join(&name)),
+    for parent in [&servers, &env::temp_dir(), Path::new("/tmp")] {
+        let folder = parent.join(&name);
+        if folder.as_os_str().len() > LONGEST_FOLDER {
+            continue;
+        }
+        // Only a folder of ours is given to another user; temporary folders are for everybody.
+        let made = if *parent == *servers { make_servers(parent, user) } else { Ok(()) };
+        match made.and_then(|()| can_write(parent, user)) {
+            Ok(true) => return Ok(folder),
             Ok(false) => {}
-            Err(source) => last = Some(ServerError::Disk { path: parent, source }),
+            Err(source) => last = Some(ServerError::Disk { path: parent.to_owned(), source }),
         }
     }
-    Err(last.unwrap_or(ServerError::NotInstalled))
+    Err(last.unwrap_or_else(|| ServerError::Disk {
+        path: servers,
+        source: io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "the server's user cannot write there, nor into the temporary folder",
+        ),
+    }))
 }
 
-/// Makes a folder that the server's user owns; whether that user can reach it.
-fn prepare(parent: &Path, user: Option<&Unprivileged>) -> io::Result<bool> {
-    fs::create_dir_all(parent)?;
-    let Some(user) = user else { return Ok(true) };
-    user.own(parent)?;
+fn make_servers(folder: &Path, user: Option<&Unprivileged>) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    user.map_or(Ok(()), |user| user.own(folder))
+}
+
+/// Whether the server's user can make a folder in another.
+fn can_write(folder: &Path, user: Option<&Unprivileged>) -> io::Result<bool> {
     let mut reach = Command::new("sh");
-    reach.arg("-c").arg("cd \"$1\" && test -w .").arg("sh").arg(parent).stderr(Stdio::null());
-    user.run(&mut reach);
+    reach.arg("-c").arg("cd \"$1\" && test -w .").arg("sh").arg(folder).stderr(Stdio::null());
+    if let Some(user) = user {
+        user.run(&mut reach);
+    }
     Ok(reach.status()?.success())
 }
 
 fn initdb(binaries: &Path, data: &Path, user: Option<&Unprivileged>) -> Result<(), ServerError> {
     let program = binaries.join("initdb");
     let mut command = Command::new(&program);
-    command.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]).arg(data);
+    command
+        .args([
+            "--username=postgres",
+            "--auth-local=trust",
+            "--auth-host=reject",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--pgdata",
+        ])
+        .arg(data);
     command.env_remove("PGDATA").stdin(Stdio::null());
     if let Some(user) = user {
         user.run(&mut command);
@@ -445,25 +542,53 @@ fn tail(log: &Path) -> String {
 
 /// The development server: one that stays until it is stopped.
 pub mod development {
-    use super::{Command, Path, PathBuf, ServerError, Unprivileged, find_binaries, free_port, fs, initdb, settings, tail};
+    use super::{
+        Command, LONGEST_FOLDER, PORT, Path, PathBuf, ServerError, Unprivileged, env, find_binaries, fs, initdb, io, settings,
+        socket_url, tail,
+    };
 
     fn folder(root: &Path) -> PathBuf {
         root.join("target/entitree/development")
     }
 
-    /// Its URL while it runs.
-    pub fn url(root: &Path) -> Option<String> {
-        let data = folder(root).join("data");
-        let state = fs::read_to_string(data.join("postmaster.pid")).ok()?;
-        let mut lines = state.lines();
-        let process = lines.next()?;
+    /// What the running server says of itself: its process, port and the folder of its socket.
+    fn state(root: &Path) -> Option<(String, u16, PathBuf)> {
+        let state = fs::read_to_string(folder(root).join("data/postmaster.pid")).ok()?;
+        let lines: Vec<&str> = state.lines().collect();
+        let &[process, _, _, port, sockets, ..] = lines.as_slice() else { return None };
         let alive = Command::new("kill")
             .args(["-0", process])
             .stderr(std::process::Stdio::null())
             .status()
             .is_ok_and(|status| status.success());
-        let port = lines.nth(2)?;
-        alive.then(|| format!("postgres://postgres@127.0.0.1:{port}/entitree"))
+        Some((process.to_owned(), port.parse().ok()?, PathBuf::from(sockets))).filter(|_| alive)
+    }
+
+    /// Its URL while it runs.
+    pub fn url(root: &Path) -> Option<String> {
+        let (_, port, sockets) = state(root)?;
+        if sockets.as_os_str().is_empty() {
+            // An older version started it, on a port without a password: what it says is true until it is stopped.
+            return Some(format!("postgres://postgres@127.0.0.1:{port}/entitree"));
+        }
+        Some(format!("{}/entitree", socket_url(&sockets, port)))
+    }
+
+    /// The folder of the socket: beside the data or, where its path would be too long, a fresh one in the
+    /// system's temporary folder.
+    fn sockets(folder: &Path, user: Option<&Unprivileged>) -> io::Result<PathBuf> {
+        if folder.as_os_str().len() <= LONGEST_FOLDER {
+            return Ok(folder.to_owned());
+        }
+        let temporary = env::temp_dir();
+        let parent = if temporary.as_os_str().len() + 24 <= LONGEST_FOLDER { temporary } else { PathBuf::from("/tmp") };
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("entitree-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let made = builder.tempdir_in(parent)?.keep();
+        user.map_or(Ok(()), |user| user.own(&made))?;
+        Ok(made)
     }
 
     /// Starts it, empty.
@@ -476,6 +601,8 @@ pub mod development {
         let folder = folder(root);
         let disk = |source| ServerError::Disk { path: folder.clone(), source };
         fs::create_dir_all(&folder).map_err(disk)?;
+        #[cfg(unix)]
+        fs::set_permissions(&folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).map_err(disk)?;
         if let Some(user) = &user {
             user.own(&folder).map_err(disk)?;
         }
@@ -483,10 +610,11 @@ pub mod development {
         if !data.exists() {
             initdb(&binaries, &data, user.as_ref())?;
         }
-        let port = free_port()?;
+        let sockets = sockets(&folder, user.as_ref()).map_err(disk)?;
         let program = binaries.join("pg_ctl");
         let mut command = Command::new(&program);
-        let quoted: Vec<String> = settings(port, Path::new("")).iter().map(|argument| format!("'{argument}'")).collect();
+        let quoted = |argument: &String| format!("'{}'", argument.replace('\'', "'\\''"));
+        let quoted: Vec<String> = settings(PORT, &sockets, false).iter().map(quoted).collect();
         command.arg("-D").arg(&data).arg("-l").arg(folder.join("log")).args(["-s", "-w", "-o"]).arg(quoted.join(" ")).arg("start");
         if let Some(user) = &user {
             user.run(&mut command);
@@ -495,7 +623,7 @@ pub mod development {
         if !status.success() {
             return Err(ServerError::Failed { program, message: tail(&folder.join("log")) });
         }
-        Ok(format!("postgres://postgres@127.0.0.1:{port}/entitree"))
+        Ok(format!("{}/entitree", socket_url(&sockets, PORT)))
     }
 
     /// Stops it, and removes its files if `remove`.
@@ -504,7 +632,7 @@ pub mod development {
     /// See [`ServerError`].
     pub fn stop(root: &Path, remove: bool) -> Result<(), ServerError> {
         let folder = folder(root);
-        if url(root).is_some() {
+        if let Some((_, _, sockets)) = state(root) {
             let program = find_binaries().ok_or(ServerError::NotInstalled)?.join("pg_ctl");
             let mut command = Command::new(&program);
             command.arg("-D").arg(folder.join("data")).args(["-s", "-w", "-m", "fast", "stop"]);
@@ -514,6 +642,10 @@ pub mod development {
             let status = command.status().map_err(|source| ServerError::Program { program: program.clone(), source })?;
             if !status.success() {
                 return Err(ServerError::Failed { program, message: tail(&folder.join("log")) });
+            }
+            if sockets != folder && !sockets.as_os_str().is_empty() {
+                // It is empty now; one that is not is none of ours.
+                fs::remove_dir(&sockets).ok();
             }
         }
         if remove && folder.exists() {

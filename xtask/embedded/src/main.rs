@@ -1,11 +1,11 @@
 //! A throw-away PostgreSQL server that crates carry.
 //!
-//! Prints `ready postgres://USER@127.0.0.1:PORT/DATABASE` once it accepts connections, one at a
-//! time, and ends at the end of its standard input. Exit code 2 for an error.
+//! Prints `ready` and its connection string once it accepts connections, one at a time, and ends at the end
+//! of its standard input. Exit code 2 for an error.
 //!
-//! `--port N` names the port; without it, or with 0, the system chooses a free one. `--data DIR`
-//! keeps the database in files below DIR, which the caller removes; without it the database is in
-//! memory. What the server unpacks of itself stays in the user's cache folder for the next start.
+//! `--socket DIR` names the folder of its socket: whoever may enter it is a superuser, so let that be nobody
+//! else. `--data DIR` keeps the database in files below DIR, which the caller removes; without it the
+//! database is in memory. What the server unpacks of itself stays in the user's cache folder for the next start.
 #![forbid(unsafe_code)]
 
 use std::{
@@ -20,7 +20,7 @@ use std::{
 
 use oliphaunt_wasix::{DatabaseStorage, OliphauntServer, ServerListen};
 
-const USAGE: &str = "usage: entitree-embedded [--port N] [--data DIR]";
+const USAGE: &str = "usage: entitree-embedded --socket DIR [--data DIR]";
 
 /// Nobody needs the files after a crash of the machine. `synchronous_commit` must stay on: no process
 /// writes the log in the background, and what is not in it is lost when the connection ends.
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
 
 #[derive(Default)]
 struct Arguments {
-    port: u16,
+    socket: PathBuf,
     data: Option<PathBuf>,
 }
 
@@ -52,7 +52,7 @@ impl Arguments {
         let mut read = Self::default();
         while let Some(name) = arguments.next() {
             let name = name.to_string_lossy().into_owned();
-            if !["--port", "--data"].contains(&name.as_str()) {
+            if !["--socket", "--data"].contains(&name.as_str()) {
                 return Err(format!("unknown argument {name}; {USAGE}"));
             }
             let value =
@@ -60,11 +60,11 @@ impl Arguments {
             if name == "--data" {
                 read.data = Some(value.into());
             } else {
-                read.port = value
-                    .to_str()
-                    .and_then(|value| value.parse().ok())
-                    .ok_or_else(|| format!("--port takes 0 to 65535, 0 for a free one; {USAGE}"))?;
+                read.socket = value.into();
             }
+        }
+        if read.socket.as_os_str().is_empty() {
+            return Err(format!("--socket is missing; {USAGE}"));
         }
         Ok(read)
     }
@@ -72,10 +72,7 @@ impl Arguments {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::read(env::args_os().skip(1))?;
-    let mut builder = OliphauntServer::builder();
-    if arguments.port != 0 {
-        builder = builder.listen(ServerListen::tcp_port(arguments.port));
-    }
+    let mut builder = OliphauntServer::builder().listen(ServerListen::unix(&arguments.socket));
     if let Some(data) = &arguments.data {
         // The crate puts a lock file beside the database and its scratch files into the system's
         // temporary folder; one level more, and all of it is below the folder we were given.
@@ -88,10 +85,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         builder = builder.storage(DatabaseStorage::Directory(data.join("database"))).startup_gucs(SETTINGS);
     }
     let mut server = builder.start()?;
-    let url = server.connection_string().replacen("postgresql://", "postgres://", 1);
-    let url = url.split_once('?').map_or(url.as_str(), |(url, _)| url);
     let mut output = io::stdout();
-    writeln!(output, "ready {url}")?;
+    writeln!(output, "ready {}", server.connection_string())?;
     output.flush()?;
     io::copy(&mut io::stdin().lock(), &mut io::sink())?;
     server.close()?;
