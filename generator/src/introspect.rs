@@ -20,10 +20,11 @@ use std::{
 };
 
 use futures_util::{
+    FutureExt as _,
     future::{self, Either},
     join, try_join,
 };
-use tokio_postgres::{Client, Row, error::SqlState, types::Type as WireType};
+use tokio_postgres::{Client, Row, SimpleQueryMessage, error::SqlState, types::Type as WireType};
 
 use crate::connect::Session;
 use crate::nullability::{Analysis, Facts};
@@ -35,7 +36,8 @@ use crate::schema::{
 pub use self::{facts::facts, verify::verify_statement};
 
 /// How many statements a read sends, whatever the size of the database: `BEGIN`, one that fixes
-/// the settings, eleven catalogue queries and `COMMIT`.
+/// the settings, eleven catalogue queries and `COMMIT`. [`introspect`] asks first whether the connection is in a
+/// transaction.
 pub const STATEMENTS: usize = 14;
 
 /// How many more there are, on both connections, where a catalogue is large enough for two: the snapshot
@@ -138,6 +140,11 @@ pub enum IntrospectError {
         /// The cause.
         source: tokio_postgres::Error,
     },
+    /// The caller's transaction would end with the reading.
+    #[error(
+        "the connection is in a transaction, which reading the catalogue would end; commit or roll back first, or open another connection"
+    )]
+    InTransaction,
     /// The rows do not fit together.
     #[error(transparent)]
     Dangling(#[from] DanglingRow),
@@ -169,17 +176,39 @@ fn grants(schemas: &[String], role: &str) -> String {
         .collect()
 }
 
+/// Rolls back when it is dropped: a future may be dropped at any of its awaits, and an open transaction would
+/// then stay behind on the connection.
+struct Open<'a>(&'a Client);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        // The first poll sends the statement; nobody waits for the answer.
+        drop(self.0.batch_execute("rollback").now_or_never());
+    }
+}
+
 /// Reads the catalogue of the database that `client` is connected to.
 ///
-/// The transaction is read-only and ends whatever happens.
+/// The transaction is read-only and ends whatever happens, also where the future is dropped.
 ///
 /// # Errors
-/// See [`IntrospectError`]; nothing was changed.
+/// See [`IntrospectError`]; nothing was changed. A connection that is in a transaction is left as it is.
 pub async fn introspect(client: &Client, options: &Options) -> Result<Reading, IntrospectError> {
-    let reading = Box::pin(introspect_within(client, options)).await?;
     let error = |error| Reader { client, options, session: None }.error("server", error);
-    client.batch_execute("commit").await.map_err(error)?;
-    Ok(reading)
+    // Outside of a transaction every statement is one of its own, which begins with it.
+    let begun = client.simple_query("select now() < statement_timestamp()").await.map_err(error)?;
+    if begun.iter().any(|message| matches!(message, SimpleQueryMessage::Row(row) if row.get(0) == Some("t"))) {
+        return Err(IntrospectError::InTransaction);
+    }
+    let open = Open(client);
+    let reading = Box::pin(introspect_within(client, options)).await;
+    // It ended the transaction where it failed.
+    let reading = match reading {
+        Ok(reading) => client.batch_execute("commit").await.map(|()| reading).map_err(error),
+        Err(error) => Err(error),
+    };
+    std::mem::forget(open);
+    reading
 }
 
 /// As [`introspect`], where a second connection may be opened for a large catalogue.

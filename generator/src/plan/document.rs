@@ -13,15 +13,30 @@ fn is_turning(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
+/// Escapes what Markdown would read as markup, at the start of a line or within it.
+/// <https://spec.commonmark.org/0.31.2/>
 fn escape(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
-    for (position, letter) in line.chars().enumerate() {
+    let letters: Vec<char> = line.chars().collect();
+    // `12.` and `12)` begin a list.
+    let number = letters.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    for (position, &letter) in letters.iter().enumerate() {
+        let (before, after) = (position.checked_sub(1).map(|before| letters[before]), letters.get(position + 1).copied());
         match letter {
             turning if is_turning(turning) => text.push('\u{fffd}'),
             // Controls would hide what the line says as well.
             control if control.is_control() => text.push(' '),
             '\\' | '`' | '[' | ']' | '<' | '>' | '*' | '~' | '|' | '$' => text.extend(['\\', letter]),
+            // Within a word it is no emphasis.
+            '_' if !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)) => {
+                text.extend(['\\', letter]);
+            }
+            // `&amp;` and `&#38;`
+            '&' if after.is_some_and(|after| after == '#' || after.is_ascii_alphanumeric()) => text.extend(['\\', letter]),
+            // rustdoc shows `--` and `...` as other characters. It also rounds quotes, which says the same.
+            '-' | '.' if after == Some(letter) || before == Some(letter) => text.extend(['\\', letter]),
             '#' | '+' | '-' | '=' if position == 0 => text.extend(['\\', letter]),
+            '.' | ')' if number > 0 && position == number && after.is_none_or(char::is_whitespace) => text.extend(['\\', letter]),
             _ => text.push(letter),
         }
     }
@@ -131,11 +146,84 @@ pub(super) fn lookup(table: Walker<'_, Table>, columns: &[Id<Column>]) -> String
 mod tests {
     use super::*;
 
+    /// What a reader sees of Markdown, by the parser that rustdoc uses, with its extensions.
+    fn shown(markdown: &str) -> String {
+        use pulldown_cmark::{Event, Options, Parser, Tag};
+        let options =
+            Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+        let options = options | Options::ENABLE_SMART_PUNCTUATION;
+        let mut text = String::new();
+        for event in Parser::new_ext(markdown, options) {
+            match event {
+                Event::Text(part) => text.push_str(&part),
+                Event::Start(Tag::Paragraph) | Event::End(_) => {}
+                other => panic!("{markdown:?} holds markup: {other:?}"),
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn comments_are_shown_to_the_letter() {
+        let pieces = [
+            "a",
+            "B2",
+            " ",
+            "_",
+            "__",
+            "&",
+            "amp;",
+            "#38;",
+            "1",
+            "1.",
+            "12)",
+            "-",
+            "--",
+            "...",
+            "*",
+            "**",
+            "`",
+            "~~",
+            "[x]",
+            "(y)",
+            "<b>",
+            "!",
+            "|",
+            "=",
+            "+",
+            ">",
+            "#",
+            "\\",
+            "$x$",
+            ":",
+            "http://a.b/_c_",
+            "é",
+            "^",
+            "{",
+            "}",
+            "user_id",
+        ];
+        let mut seen = 0;
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    let comment = format!("{first}{second}{third}").trim().to_owned();
+                    let markdown = lines(&comment);
+                    assert_eq!(shown(&markdown[0]), comment, "{markdown:?}");
+                    seen += 1;
+                }
+            }
+        }
+        assert_eq!(seen, pieces.len().pow(3));
+    }
+
     #[test]
     fn comments_never_become_markup() {
         assert_eq!(lines("```rust\npanic!()\n```"), ["\\`\\`\\`rust", "panic!()", "\\`\\`\\`"]);
         assert_eq!(lines("# [x] <b>"), ["\\# \\[x\\] \\<b\\>"]);
         assert_eq!(lines("    code"), ["code"]);
+        assert_eq!(lines("_a_ user_id &amp; R&D, 5 & 6"), ["\\_a\\_ user_id \\&amp; R\\&D, 5 & 6"]);
+        assert_eq!(lines("1. one\n12) two\n1.5 kg"), ["1\\. one", "12\\) two", "1.5 kg"]);
         assert_eq!(lines("a\u{202e}b"), ["a\u{fffd}b"]);
         assert_eq!(code("a `b`"), "`` a `b` ``");
     }
