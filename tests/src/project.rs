@@ -38,7 +38,7 @@ pub fn add_crates(files: &mut FileSet, name: &str, generated: &FileSet) {
 /// The manifest of a workspace, its members a quoted line each.
 pub fn workspace(members: &str) -> String {
     format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n[workspace.lints.rust]\nmissing_docs = \"deny\"\nunsafe_code = \"forbid\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
+        "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n[workspace.lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\nunsafe_code = \"forbid\"\n\n[profile.dev]\ndebug = false\nincremental = false\n"
     )
 }
 
