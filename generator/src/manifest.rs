@@ -164,7 +164,7 @@ fn write_features(document: &mut DocumentMut, kept: &[String], wanted: &[(String
             // The user's layout stays: only what is gone goes, and what is new comes.
             array.retain(|item| item.as_str().is_some_and(|name| enabled.iter().any(|enabled| enabled == name)));
             let there: Vec<String> = array.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
-            enabled.iter().filter(|name| !there.contains(name)).for_each(|name| array.push(name.as_str()));
+            enabled.iter().filter(|name| !there.contains(name)).for_each(|name| push(array, name));
         } else {
             features.insert("default", list(&enabled));
         }
@@ -183,6 +183,22 @@ fn write_features(document: &mut DocumentMut, kept: &[String], wanted: &[(String
         document.remove("features");
     }
     is_same
+}
+
+/// Adds a name to a list as the user laid it out: on a line of its own where the others stand on theirs.
+fn push(array: &mut Array, name: &str) {
+    let trailing = array.trailing().as_str().unwrap_or_default().to_owned();
+    let last = array.len().checked_sub(1).and_then(|last| array.get(last));
+    let prefix = last.and_then(|last| last.decor().prefix()?.as_str()).unwrap_or_default();
+    match prefix.rsplit_once('\n').map(|(_, indentation)| indentation.to_owned()) {
+        Some(indentation) if array.trailing_comma() && trailing.contains('\n') => {
+            // What follows the last comma is a comment on the item before it.
+            let prefix = format!("{}\n{indentation}", trailing.trim_end());
+            array.push_formatted(toml_edit::Value::from(name).decorated(prefix, ""));
+            array.set_trailing("\n");
+        }
+        _ => array.push(name),
+    }
 }
 
 /// Writes the list of the features that are not the user's; whether it was there already.
@@ -283,7 +299,8 @@ mod tests {
             "{PACKAGE}\n[features]\n# of mine\ndefault = [\n    \"mine\", # first\n]\nmine = [ ]\n\n[dependencies]\nserde = \"1\"\n"
         );
         let written = with(&manifest);
-        assert!(written.contains("# of mine\ndefault = [\n    \"mine\", # first\n"), "{written}");
+        let default = "# of mine\ndefault = [\n    \"mine\", # first\n    \"auth\",\n    \"users\",\n]\nmine = [ ]\n";
+        assert!(written.contains(default), "{written}");
         assert!(written.ends_with("\n\n[dependencies]\nserde = \"1\"\n"), "{written}");
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<String>>();
         let expected = [
@@ -314,12 +331,12 @@ mod tests {
         ] {
             let written = with(&manifest);
             assert!(!written.contains("@generated"), "{written}");
-            let has_own = manifest.contains("mine");
+            let has_own = manifest.contains("mine = ");
             let names: Vec<String> = read(&written).into_iter().map(|(name, _)| name).collect();
             let expected = if has_own { vec!["mine", "default", "auth", "users"] } else { vec!["default", "auth", "users"] };
             assert_eq!(names, expected, "{written}");
             assert_eq!(with(&written), written);
-            assert_eq!(without(&manifest).contains("mine"), has_own);
+            assert_eq!(without(&manifest).contains("mine = "), has_own);
             assert!(!without(&manifest).contains("auth"), "{}", without(&manifest));
         }
     }
