@@ -389,7 +389,7 @@ pub(crate) fn misnamed_folders(plan: &Plan, files: &[File]) -> Vec<Warning> {
         let meant = closest(&name, domains()).filter(|meant| *meant != name)?;
         let message =
             format!("`{name}` is not a domain; did you mean `{meant}`? Rename the folder, so that its functions join the domain's");
-        Some(Warning { object: folder.display().to_string(), message })
+        Some(Warning { object: folder.display().to_string(), message, is_deliberate: false })
     };
     folders.iter().filter_map(warning).collect()
 }
