@@ -8,6 +8,7 @@ grant usage on schema public to api_guest, api_member;
 -- What policies call; the schema has the name of Supabase's, and is the user's own here.
 create schema auth;
 create function auth.uid() returns uuid language sql stable set search_path = '' as 'select null::uuid';
+create function auth.jwt() returns jsonb language sql stable set search_path = '' as 'select null::jsonb';
 create table auth.users (id uuid primary key default gen_random_uuid(), email text unique, is_anonymous boolean not null default false);
 create table auth.mfa_factors (id uuid primary key, user_id uuid not null references auth.users (id));
 create index on auth.mfa_factors (user_id);
@@ -46,6 +47,7 @@ create table public.notes (id int primary key, subject_type text, subject_id uui
 
 -- Keys, indexes.
 create table public.no_key (a int, b text);
+create table public.parted (id int, parent_key int references public.parents (id), year int, primary key (id, year)) partition by range (year);
 create table public.unindexed (id int primary key, parent_key int references public.parents (id));
 create table public.indexed (id int primary key, a int, b int, c text);
 create index indexed_a on public.indexed (a);
@@ -65,6 +67,11 @@ create table public.types_of_all (
     "camelCase" int, plain_name int, plain_name_two int, plain_name_three int, plain_name_four int, plain_name_five int, plain_name_six int,
     plain_name_seven int, plain_name_eight int, plain_name_nine int, plain_name_ten int
 );
+-- Words that SQL has for itself, and a type that a view keeps.
+create table public."group" (id int primary key, "user" timestamp(3), "select" json, "table" char(2));
+create table public.shown (id int primary key, seen timestamp);
+create view public.shows as select seen from public.shown;
+create view public.shown_children as select id, other_key from public.children;
 create table public.habit_1 (id int primary key, tenant_code uuid);
 create table public.habit_2 (id int primary key, tenant_code uuid);
 create table public.habit_3 (id int primary key, tenant_code uuid);
@@ -123,6 +130,8 @@ create function public.definer() returns int language sql security definer as 's
 revoke execute on function public.definer() from public;
 grant execute on function public.definer() to api_member;
 create function public.no_path() returns int language sql as 'select 1';
+create procedure public.procedure_without_path() language sql as 'select 1';
+create procedure public.definer_procedure(number int) language sql security definer as 'select 1';
 create table public.to_auth (id int primary key, email text unique references auth.users (email));
 create table public.for_signed_in (id int primary key, owner uuid);
 alter table public.for_signed_in enable row level security;
@@ -137,8 +146,7 @@ create table storage.objects (id int primary key, bucket_id text);
 alter table storage.objects enable row level security;
 create policy listing on storage.objects for select using (bucket_id = 'avatars');
 
-create extension citext schema public;
-update pg_extension set extversion = '1.0' where extname = 'citext';
+create extension citext schema public version '1.4';
 create extension if not exists file_fdw;
 create server files foreign data wrapper file_fdw;
 create foreign table public.from_file (line text) server files options (filename '/dev/null');

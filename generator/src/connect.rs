@@ -4,7 +4,7 @@
 //! out first and mean what they mean to libpq
 //! (<https://www.postgresql.org/docs/current/libpq-ssl.html>).
 
-use std::{error::Error as _, future::poll_fn, io, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
+use std::{error::Error as _, fmt, future::poll_fn, io, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -21,7 +21,7 @@ use tokio::{
     task::JoinHandle,
 };
 use tokio_postgres::{
-    AsyncMessage, Client, Config, Connection, NoTls,
+    AsyncMessage, CancelToken, Client, Config, Connection, NoTls,
     config::SslMode as Mode,
     error::{DbError, SqlState},
 };
@@ -66,6 +66,40 @@ impl Session {
     /// See [`ConnectError`].
     pub(crate) async fn another(&self) -> Result<Self, ConnectError> {
         self.target.clone().open().await
+    }
+
+    /// What ends the statement that is under way.
+    pub fn canceller(&self) -> Canceller {
+        Canceller { token: self.client.cancel_token(), target: self.target.clone() }
+    }
+}
+
+/// Ends the statement that a session has under way, from outside of it.
+#[derive(Clone)]
+pub struct Canceller {
+    token: CancelToken,
+    target: Target,
+}
+
+impl fmt::Debug for Canceller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Canceller").field("server", &self.target.server).finish_non_exhaustive()
+    }
+}
+
+impl Canceller {
+    /// Asks the server to end the statement, over a connection like the session's own: with its TLS, or through its
+    /// socket.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub async fn cancel(&self) -> Result<(), ConnectError> {
+        let result = if self.target.is_socket() {
+            self.token.cancel_query(NoTls).await
+        } else {
+            self.token.cancel_query(self.target.tls()?).await
+        };
+        result.map_err(|error| self.target.explain(&error))
     }
 }
 
@@ -469,10 +503,13 @@ impl Target {
         Ok(Self { config, mode, root: root.or_else(|| environment("PGSSLROOTCERT")).map(PathBuf::from), server })
     }
 
+    fn is_socket(&self) -> bool {
+        self.config.get_hosts().first().is_some_and(|host| !matches!(host, tokio_postgres::config::Host::Tcp(_)))
+    }
+
     /// Connects, without TLS through a socket, as libpq does.
     async fn open(self) -> Result<Session, ConnectError> {
-        #[cfg(unix)]
-        if let Some(tokio_postgres::config::Host::Unix(_)) = self.config.get_hosts().first() {
+        if self.is_socket() {
             let (client, connection) = self.config.connect(NoTls).await.map_err(|error| self.explain(&error))?;
             return Ok(Session::new(client, connection, self));
         }

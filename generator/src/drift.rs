@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::snapshot::Snapshot;
+use crate::{plan::sql_string, snapshot::Snapshot};
 
 /// The kinds of things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -406,7 +406,7 @@ fn renamed_labels(before: &mut Things, after: &Things) {
     for (path, old, new) in types {
         let pairs: Vec<(&String, &String)> = old.iter().zip(&new).filter(|(old, new)| old != new).collect();
         if let ([(from, to)], true) = (pairs.as_slice(), old.len() == new.len()) {
-            let quoted = |label: &str| format!("'{}'::{}", label.replace('\'', "''"), path.join("."));
+            let quoted = |label: &str| format!("{}::{}", sql_string(label), path.join("."));
             let (from, to) = (quoted(from), quoted(to));
             replace_everywhere(before, after, &[path.join(".")], &from, |value| {
                 if let Value::String(text) = value {

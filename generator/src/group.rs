@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     config::{Config, Place, closest, listed, names as is_named},
     schema::{Id, IdMap, Schema, Table, Walker},
+    toml_text,
 };
 
 /// Which tables are generated, and in which domain module.
@@ -72,26 +73,15 @@ fn them(tables: &[String]) -> &'static str {
 }
 
 fn exclusion(tables: &[String]) -> String {
-    toml_text(&format!("!{}", tables.first().map(|table| globset::escape(table)).unwrap_or_default()))
-}
-
-/// Text as TOML writes it.
-fn toml_text(text: &str) -> String {
-    toml::Value::from(text).to_string()
-}
-
-/// A key as TOML writes it.
-fn toml_key(key: &str) -> String {
-    let is_bare = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
-    if is_bare { key.to_owned() } else { toml_text(key) }
+    toml_text::string(&format!("!{}", tables.first().map(|table| globset::escape(table)).unwrap_or_default()))
 }
 
 fn stray_lines(path: &str, strays: &[(String, String)], proposal: &BTreeMap<String, Vec<String>>) -> String {
     let lines: String = proposal
         .iter()
         .map(|(domain, patterns)| {
-            let patterns: Vec<String> = patterns.iter().map(|pattern| toml_text(pattern)).collect();
-            format!("\n    {} = [{}]", toml_key(domain), patterns.join(", "))
+            let patterns: Vec<String> = patterns.iter().map(|pattern| toml_text::string(pattern)).collect();
+            format!("\n    {} = [{}]", toml_text::key(domain), patterns.join(", "))
         })
         .collect();
     let count = strays.len();

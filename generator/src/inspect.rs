@@ -79,7 +79,7 @@ pub struct Inspection {
     pub domains: Vec<DomainFacts>,
     /// Tables and views, by qualified name.
     pub tables: Vec<TableFacts>,
-    /// Relations: constraints, those that codegen.toml declares, and those that the rows show.
+    /// Relations: constraints, those that views show of them, those that codegen.toml declares, and those that the rows show.
     pub relations: Vec<RelationFacts>,
     /// Enums, by qualified name.
     pub enums: Vec<EnumFacts>,
@@ -220,8 +220,22 @@ pub enum Origin {
     Constraint(String),
     /// codegen.toml declares it.
     Declared,
+    /// The view shows the columns of a foreign key: of this one, `schema.table.constraint`.
+    View(String),
     /// Names, types and rows speak for it.
     Found,
+}
+
+impl Origin {
+    /// The same for people.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Constraint(name) => format!("foreign key {name}"),
+            Self::Declared => "declared in codegen.toml".to_owned(),
+            Self::View(key) => format!("the view shows the foreign key {key}"),
+            Self::Found => "found in the rows".to_owned(),
+        }
+    }
 }
 
 /// A relation.
@@ -359,8 +373,22 @@ pub struct Finding {
     pub message: String,
     /// What shows it.
     pub evidence: Vec<String>,
-    /// SQL that puts it right, or lines of codegen.toml; to be read before it is run.
+    /// SQL that puts it right; to be read before it is run.
     pub cure: Option<String>,
+    /// SQL that takes the cure back, where there is such SQL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<String>,
+    /// Lines of codegen.toml that put it right as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration: Option<String>,
+    /// A command of the shell that puts it right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// SQL that only reads: the rows that are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// Findings of one rule that follow from one decision have the same key; reports print them as one block.
+    pub group: String,
     /// Where the rule is explained.
     pub documentation: &'static str,
     /// The rule of Supabase's advisor that says the same.
@@ -438,7 +466,7 @@ async fn within(
     let mut inspection = Inspection { version: VERSION, ..described(schema, &domains, &live) };
     rows::count(client, schema, &live, options, &mut inspection, progress).await?;
     inspection.relations = relations(schema, &domains, config);
-    keys::find(client, schema, options, &mut inspection, progress).await?;
+    keys::find(client, schema, &live, options, &mut inspection, progress).await?;
     sum(&mut inspection);
     let context = rules::Context { schema, live: &live, options };
     let found = rules::check(&context, &inspection);
@@ -579,7 +607,12 @@ fn relations(schema: &Schema, domains: &Domains, config: &Config) -> Vec<Relatio
     }
     // Where codegen.toml does not fit the database, `codegen` says so.
     let planned = plan::plan(schema, domains, config).map(|plan| declared(&plan)).unwrap_or_default();
-    for relation in planned {
+    let views: BTreeMap<String, Walker<'_, Table>> =
+        schema.tables().filter(|table| table.kind.is_view()).map(|view| (view.qualified(), view)).collect();
+    for mut relation in planned {
+        if let Some(key) = views.get(&relation.from).and_then(|view| shown_key(*view, &relation)) {
+            relation.origin = Origin::View(key);
+        }
         let is_known =
             |known: &RelationFacts| (&known.from, &known.columns, &known.to) == (&relation.from, &relation.columns, &relation.to);
         if !relations.iter().any(is_known) {
@@ -587,6 +620,25 @@ fn relations(schema: &Schema, domains: &Domains, config: &Config) -> Vec<Relatio
         }
     }
     relations
+}
+
+/// The foreign key whose columns a view shows as those of a relation.
+fn shown_key(view: Walker<'_, Table>, relation: &RelationFacts) -> Option<String> {
+    let origins: Option<Vec<Id<crate::schema::Column>>> = relation
+        .columns
+        .iter()
+        .map(|name| view.columns().find(|column| column.row().name == *name).and_then(|column| column.row().origin))
+        .collect();
+    let origins = origins?;
+    let table = view.at(*origins.first()?).table();
+    let key = table.foreign_keys().find(|key| {
+        let ConstraintKind::ForeignKey { references, table: target, .. } = &key.row().kind else { return false };
+        let referenced = references.iter().map(|&column| view.at(column).row().name.clone());
+        key.row().columns == origins
+            && view.at(*target).qualified() == relation.to
+            && referenced.eq(relation.referenced.iter().cloned())
+    });
+    key.map(|key| format!("{}.{}", table.qualified(), key.row().name))
 }
 
 fn declared(plan: &plan::Plan) -> Vec<RelationFacts> {

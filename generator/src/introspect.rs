@@ -28,6 +28,7 @@ use tokio_postgres::{Client, Row, SimpleQueryMessage, error::SqlState, types::Ty
 
 use crate::connect::Session;
 use crate::nullability::{Analysis, Facts};
+use crate::plan::sql_string;
 use crate::schema::{
     Action, DanglingRow, Extension, Function, Generation, Namespace, NewColumn, NewConstraint, NewFunction, NewIndex, NewPolicy,
     NewSequence, NewTable, NewTrigger, NewType, Oid, Schema, SchemaBuilder, Sequence, Server, TableKind,
@@ -400,8 +401,8 @@ impl Reader<'_> {
             let snapshot: String = row.first()?.try_get(0).ok()?;
             let other = session.another().await.ok()?;
             let reader = Reader { client: &other.client, options: self.options, session: None };
-            let snapshot = snapshot.replace('\'', "''");
-            let begin = format!("begin isolation level repeatable read, read only; set transaction snapshot '{snapshot}'");
+            let begin =
+                format!("begin isolation level repeatable read, read only; set transaction snapshot {}", sql_string(&snapshot));
             other.client.batch_execute(&begin).await.ok()?;
             reader.rows("server", include_str!("introspect/server.sql"), settings, server).await.ok()?;
             is_ready.store(true, Ordering::Relaxed);

@@ -34,6 +34,7 @@ pub mod schema;
 pub mod snapshot;
 pub mod sql;
 pub mod sync;
+mod toml_text;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -35,7 +35,7 @@ use self::wish::{Rules, Wanted};
 pub use self::writes::{ListPlan, LookupPart, PartialLookup, ScanPlan, ViolationPlan, Writes};
 pub(crate) use self::{
     document::code,
-    name::sql as sql_name,
+    name::{sql as sql_name, sql_string},
     queries::{queries_and_mistakes, sql_constant},
     types::builtin,
 };
@@ -45,6 +45,7 @@ use crate::{
     parallel::parallel,
     schema::{Column, Constraint, ConstraintKind, Generation, Id, Index, Schema, Table, Type, TypeKind, Walker},
     sql::File,
+    toml_text,
 };
 
 /// What will be generated.
@@ -635,12 +636,13 @@ impl<'a> Planner<'a> {
         let unique = unique_keys(table).into_iter().find(|key| key.iter().all(|&column| table.at(column).is_required()));
         // A view is read-only in any case.
         if unique.is_none() && !table.kind.is_view() {
-            let columns: Vec<String> = readable(table).take(1).map(|column| format!("\"{}\"", column.name)).collect();
+            let columns: Vec<String> = readable(table).take(1).map(|column| toml_text::string(&column.name)).collect();
             let cure = if columns.is_empty() {
                 "give it a primary key".to_owned()
             } else {
                 format!(
-                    "name the columns that identify a row in codegen.toml: [tables.\"{qualified}\"] key = [{}]",
+                    "name the columns that identify a row in codegen.toml: [tables.{}] key = [{}]",
+                    toml_text::string(&toml_text::pattern(&qualified)),
                     columns.join(", ")
                 )
             };

@@ -114,6 +114,44 @@ async fn tls_means_what_it_means_to_libpq() {
     assert!(error.to_string().starts_with("sslrootcert=/nowhere.pem"), "{error}");
 }
 
+/// The arguments of `cargo xtask inspect`.
+#[derive(clap::Parser)]
+struct Line {
+    #[command(flatten)]
+    arguments: xtask::inspect::Arguments,
+}
+
+#[tokio::test]
+async fn an_interrupted_report_ends_its_statement_over_tls() {
+    let reference = Reference::start().await;
+    let (url, client) = reference.with_sql("create view slow as select pg_sleep(60)::text as n").await;
+    let folder = tempfile::tempdir().expect("a folder");
+    with_tls(&reference, folder.path()).await;
+    let root = folder.path().join("ca.pem").display().to_string();
+    let url = format!("{}?sslmode=verify-full&sslrootcert={root}", url.replacen("127.0.0.1", "localhost", 1));
+    let sleeping =
+        "select a.pid from pg_stat_activity a join pg_stat_ssl using (pid) where ssl and state = 'active' and query like '%slow%'";
+    let wait = async |is_there: bool| {
+        for _ in 0..200 {
+            if text_rows(&client, sleeping).await.is_empty() != is_there {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
+    };
+    let line: Line =
+        clap::Parser::parse_from(["inspect", "--schemas", "public", "--timeout", "120", "--quiet", "--database-url", &url]);
+    let interrupt = async {
+        assert!(wait(true).await, "the statement runs, over TLS");
+        let pid = std::process::id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
+    };
+    let (result, ()) = tokio::join!(xtask::inspect::run(&line.arguments), interrupt);
+    assert_eq!(result.expect_err("interrupted").to_string(), "interrupted: nothing was written");
+    assert!(wait(false).await, "the server went on");
+}
+
 #[tokio::test]
 async fn each_failure_has_its_error() {
     let reference = Reference::start().await;

@@ -141,7 +141,7 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
     };
     let database = database::resolve(arguments.source.database_url.clone(), arguments.source.server).await?;
     let mut session = entitree::connect(&database.url, database::variable).await?;
-    let cancel = session.client.cancel_token();
+    let canceller = session.canceller();
     let bar = progress(arguments.quiet);
     let show = |stage: &'static str, done: usize, of: usize| {
         bar.set_message(stage);
@@ -153,8 +153,14 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
         _ = tokio::signal::ctrl_c() => {
             bar.finish_and_clear();
             // The statement that is under way shall not go on alone.
-            cancel.cancel_query(tokio_postgres::NoTls).await.ok();
-            return Err("interrupted: nothing was written".into());
+            return Err(match canceller.cancel().await {
+                Ok(()) => "interrupted: nothing was written".into(),
+                Err(error) => format!(
+                    "interrupted: nothing was written; the statement that is under way could not be cancelled and ends within {} s: {error}",
+                    options.timeout_seconds
+                )
+                .into(),
+            });
         }
     };
     bar.finish_and_clear();

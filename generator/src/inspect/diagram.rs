@@ -191,7 +191,7 @@ pub fn dot(inspection: &Inspection, domain: Option<&str>) -> String {
         let tail = if edge.relation.one_to_one { "tee" } else { "crow" };
         let style = match edge.relation.origin {
             Origin::Constraint(_) => "",
-            Origin::Declared => ", style=dashed",
+            Origin::Declared | Origin::View(_) => ", style=dashed",
             Origin::Found => ", style=dotted",
         };
         text.push_str(&format!(
@@ -725,11 +725,7 @@ fn drawn_edge(selection: &Selection<'_>, group: &[&Edge], shapes: &[Shape], numb
 
 fn title(selection: &Selection<'_>, edge: &Edge<'_>) -> String {
     let relation = edge.relation;
-    let origin = match &relation.origin {
-        Origin::Constraint(name) => format!("foreign key {name}"),
-        Origin::Declared => "declared in codegen.toml".to_owned(),
-        Origin::Found => "found in the rows".to_owned(),
-    };
+    let origin = relation.origin.words();
     let kind = if relation.one_to_one { "one to one, " } else { "" };
     let (from, to) = (selection.tables[edge.from].qualified(), selection.tables[edge.to].qualified());
     format!("{from} ({}) → {to} ({}), {kind}{origin}", relation.columns.join(", "), relation.referenced.join(", "))

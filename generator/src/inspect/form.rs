@@ -275,11 +275,7 @@ pub fn markdown(inspection: &Inspection) -> String {
     }
     page.push_str("\n## Relations\n\n| from | to | known by |\n|---|---|---|\n");
     for relation in &inspection.relations {
-        let origin = match &relation.origin {
-            super::Origin::Constraint(name) => format!("constraint {}", cell(name)),
-            super::Origin::Declared => "codegen.toml".to_owned(),
-            super::Origin::Found => "names, types and rows".to_owned(),
-        };
+        let origin = cell(&relation.origin.words());
         let side = |table: &str, columns: &[String]| cell(&format!("{table} ({})", columns.join(", ")));
         page.push_str(&format!(
             "| {} | {} | {origin} |\n",

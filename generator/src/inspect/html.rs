@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use super::{
-    AccessFacts, DomainFacts, Finding, Inspection, Origin, Reach, RelationFacts, SchemaFacts, Severity, TableFacts,
+    AccessFacts, DomainFacts, Finding, Inspection, Reach, RelationFacts, SchemaFacts, Severity, TableFacts,
     diagram::{self, Drawing, HUES},
 };
 
@@ -96,8 +96,7 @@ struct RelationView<'a> {
     other: Option<usize>,
     columns: String,
     referenced: String,
-    origin: &'static str,
-    name: &'a str,
+    origin: String,
 }
 
 struct GroupView<'a, T> {
@@ -297,18 +296,12 @@ fn tables<'a>(
 }
 
 fn relation_view(relation: &RelationFacts, other: Option<usize>) -> RelationView<'_> {
-    let (origin, name) = match &relation.origin {
-        Origin::Constraint(name) => ("foreign key", name.as_str()),
-        Origin::Declared => ("declared in codegen.toml", ""),
-        Origin::Found => ("found in the rows", ""),
-    };
     RelationView {
         facts: relation,
         other,
         columns: relation.columns.join(", "),
         referenced: relation.referenced.join(", "),
-        origin,
-        name,
+        origin: relation.origin.words(),
     }
 }
 

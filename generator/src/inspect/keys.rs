@@ -7,6 +7,7 @@ use tokio_postgres::Client;
 use super::{
     Finding, InspectError, Inspection, Options, Origin, Progress, RelationFacts, Severity, TableFacts, Unread,
     ask::{ask, numbers},
+    read::Live,
     rows::{SAMPLED_ROWS, qualified, ratio},
     rules::{finding, labels, sql},
 };
@@ -16,6 +17,7 @@ use crate::{
         sql_name,
     },
     schema::{Column, Schema, Table, TableKind, Walker},
+    toml_text,
 };
 
 /// From how many rows on it is no chance that none refers to what another refers to.
@@ -78,6 +80,7 @@ struct Proof {
 pub(super) async fn find(
     client: &Client,
     schema: &Schema,
+    live: &Live,
     options: &Options,
     inspection: &mut Inspection,
     progress: Progress<'_>,
@@ -120,8 +123,11 @@ pub(super) async fn find(
         .relations
         .sort_by(|left, right| (&left.from, &left.columns, &left.to).cmp(&(&right.from, &right.columns, &right.to)));
     for (candidate, proof) in &found {
-        let finding = missing_key(candidate, *proof);
-        inspection.findings.push(finding);
+        // What codegen.toml declares was decided.
+        if !candidate.declared {
+            let kept = live.type_dependents.get(&name_of(candidate.column)).cloned();
+            inspection.findings.push(missing_key(candidate, *proof, kept));
+        }
         if proof.orphans > 0 {
             inspection.findings.push(orphans(client, candidate, *proof, progress).await?);
         }
@@ -341,15 +347,24 @@ fn is_extension(candidate: &Candidate<'_>) -> bool {
     candidate.evidence == Evidence::Qualified || candidate.column.table().name == candidate.target.table().name
 }
 
-fn missing_key(candidate: &Candidate<'_>, proof: Proof) -> Finding {
+/// The schema, the table and the column.
+fn name_of(column: Walker<'_, Column>) -> (String, String, String) {
+    let table = column.table();
+    (table.namespace().name.clone(), table.name.clone(), column.row().name.clone())
+}
+
+/// A key without its constraint; `kept` says what keeps the type of the column.
+fn missing_key(candidate: &Candidate<'_>, proof: Proof, kept: Option<String>) -> Finding {
     let (column, target) = (candidate.column, candidate.target);
-    let mut evidence = vec![match (candidate.declared, candidate.evidence) {
-        (true, _) => "codegen.toml declares the relation".to_owned(),
-        (_, Evidence::Qualified) => "the name is that of the schema and the table".to_owned(),
-        (_, Evidence::Exact) => "the name is that of the table".to_owned(),
-        (_, Evidence::Part) => "a part of the name is that of the table".to_owned(),
-        (_, Evidence::Role) => "the values are keys of the table".to_owned(),
-    }];
+    let mut evidence = vec![
+        match candidate.evidence {
+            Evidence::Qualified => "the name is that of the schema and the table",
+            Evidence::Exact => "the name is that of the table",
+            Evidence::Part => "a part of the name is that of the table",
+            Evidence::Role => "the values are keys of the table",
+        }
+        .to_owned(),
+    ];
     if candidate.kin {
         evidence.push("other columns of this name refer there".to_owned());
     }
@@ -363,26 +378,44 @@ fn missing_key(candidate: &Candidate<'_>, proof: Proof) -> Finding {
     let (from, to) = (sql(column.table()), sql(target.table()));
     let (name, referenced) = (sql_name(&column.row().name), sql_name(&target.row().name));
     let constraint = sql_name(&format!("{}_{}_fkey", column.table().name, column.row().name));
-    let mut cure = String::new();
+    let (mut cure, mut undo) = (String::new(), format!("alter table {from} drop constraint {constraint};"));
+    let mut is_possible = true;
     if candidate.as_text {
-        let kind = &target.row().type_text;
-        evidence.push(format!("the column is {}, the key {kind}: a foreign key needs one type", column.row().type_text));
-        cure.push_str(&format!("alter table {from} alter column {name} type {kind} using {name}::{kind};\n"));
+        let (old, new) = (&column.row().type_text, &target.row().type_text);
+        evidence.push(format!("the column is {old}, the key {new}: a foreign key needs one type"));
+        let change = |kind: &str| format!("alter table {from} alter column {name} type {kind} using {name}::{kind};");
+        cure = change(new) + "\n";
+        undo = format!("{undo}\n{}", change(old));
+        // Text that is no key may be no uuid either.
+        let reason = kept.map(|what| format!("the type cannot be changed alone: {what} depends on it"));
+        let reason =
+            reason.or_else(|| (proof.orphan_rows > 0).then(|| "put the rows that refer to nothing right first".to_owned()));
+        is_possible = reason.is_none() && column.row().default.is_none();
+        evidence.extend(reason);
     }
     cure.push_str(&format!(
-        "alter table {from} add constraint {constraint} foreign key ({name}) references {to} ({referenced}) not valid;\n\
-         {}alter table {from} validate constraint {constraint};",
-        if proof.orphan_rows > 0 { "-- once the rows that refer to nothing are put right:\n" } else { "" }
+        "alter table {from} add constraint {constraint} foreign key ({name}) references {to} ({referenced}) not valid;"
     ));
-    if !candidate.declared {
-        cure.push_str(&format!(
-            "\n\n-- or, in codegen.toml:\n-- [[relations]]\n-- from = {:?}\n-- to = {:?}",
-            column.qualified(),
-            target.qualified()
-        ));
+    if proof.orphan_rows == 0 {
+        cure.push_str(&format!("\nalter table {from} validate constraint {constraint};"));
+    } else if is_possible {
+        evidence.push("validate the constraint once the rows that refer to nothing are put right".to_owned());
     }
+    let ends = [column, target].map(|end| toml_text::relation_end(&end.table().qualified(), &end.row().name));
+    let configuration = match &ends {
+        [Some(from), Some(to)] => {
+            Some(format!("[[relations]]\nfrom = {}\nto = {}", toml_text::string(from), toml_text::string(to)))
+        }
+        _ => None,
+    };
     let message = format!("refers to {}, and no foreign key says so", target.qualified());
-    Finding { evidence, cure: Some(cure), ..finding("missing-foreign-key", column.qualified(), message) }
+    Finding {
+        evidence,
+        cure: is_possible.then_some(cure),
+        undo: is_possible.then_some(undo),
+        configuration,
+        ..finding("missing-foreign-key", column.qualified(), message)
+    }
 }
 
 /// Keys as a report may show them: uuids and numbers identify a row and tell nothing of it.
@@ -408,8 +441,8 @@ async fn orphans(
     }
     let severity = if candidate.declared { Severity::Error } else { Severity::Warning };
     let message = format!("holds values that {} lacks", candidate.target.table().qualified());
-    let cure = format!("select * from {from} s where {without};");
-    Ok(Finding { severity, evidence, cure: Some(cure), ..finding("orphaned-rows", candidate.column.qualified(), message) })
+    let query = format!("select * from {from} s where {without};");
+    Ok(Finding { severity, evidence, query: Some(query), ..finding("orphaned-rows", candidate.column.qualified(), message) })
 }
 
 /// Values, a line each, and a line that says how many more there are.
@@ -471,7 +504,7 @@ async fn not_valid(
                         if *rows == 1 { "1 row refers".to_owned() } else { format!("{rows} rows refer") },
                         target.qualified()
                     )],
-                    cure: Some(format!("select * from {from} s where {without};\n{validate}")),
+                    query: Some(format!("select * from {from} s where {without};")),
                     ..finding("orphaned-rows", object, format!("is not valid: rows refer to what {} lacks", target.qualified()))
                 },
             });
@@ -539,11 +572,11 @@ async fn partners(
         let subject =
             if count == 1 { format!("1 row of {} has", relation.to) } else { format!("{count} rows of {} have", relation.to) };
         let message = format!("{subject} no row here");
-        let cure = Some(format!("select * from {to} t where {without};"));
+        let query = Some(format!("select * from {to} t where {without};"));
         inspection.findings.push(Finding {
             severity,
             evidence,
-            cure,
+            query,
             ..finding("row-without-partner", column.qualified(), message)
         });
     }

@@ -27,6 +27,12 @@ pub(super) struct Live {
     pub(super) extensions: Vec<ExtensionFacts>,
     /// Security definer functions that roles of an API may call, with the roles.
     pub(super) executable: BTreeMap<(String, String, String), Vec<String>>,
+    /// Extensions that `alter extension … set schema` moves.
+    pub(super) relocatable: BTreeSet<String>,
+    /// What depends on the type of a column, by schema, table and column.
+    pub(super) type_dependents: BTreeMap<(String, String, String), String>,
+    /// `server_version_num`
+    pub(super) version: i32,
     /// The schemas that `PostgREST` serves, where the database says so.
     pub(super) exposed: Vec<String>,
     /// Replication slots that nobody reads.
@@ -97,7 +103,15 @@ pub(super) async fn read(client: &Client, options: &Options) -> Result<Live, Ins
         used_type(&row, &mut live).map_err(what("types"))?;
     }
     for row in ask("extensions", include_str!("extension.sql")).await? {
-        live.extensions.push(extension(&row).map_err(what("extensions"))?);
+        let facts = extension(&row).map_err(what("extensions"))?;
+        if row.try_get("relocatable").map_err(what("extensions"))? {
+            live.relocatable.insert(facts.name.clone());
+        }
+        live.extensions.push(facts);
+    }
+    for row in ask("dependencies", include_str!("type_dependent.sql")).await? {
+        let (column, what_depends) = type_dependent(&row).map_err(what("dependencies"))?;
+        live.type_dependents.insert(column, what_depends);
     }
     let executable = client.query_typed(include_str!("executable.sql"), &[(&options.api_roles, WireType::TEXT_ARRAY)]).await;
     for row in executable.map_err(what("functions"))? {
@@ -129,6 +143,7 @@ fn server(row: &Row, live: &mut Live) -> Read<()> {
         bytes: row.try_get("bytes")?,
         statistics_since: row.try_get("since")?,
     };
+    live.version = row.try_get("number")?;
     live.idle_slots = row.try_get("idle_slots")?;
     let exposed: String = row.try_get("exposed")?;
     live.exposed = exposed.split(',').map(|schema| schema.trim().to_owned()).filter(|schema| !schema.is_empty()).collect();
@@ -224,6 +239,10 @@ fn extension(row: &Row) -> Read<ExtensionFacts> {
         default_version: row.try_get("default_version")?,
         schema: row.try_get("schema")?,
     })
+}
+
+fn type_dependent(row: &Row) -> Read<((String, String, String), String)> {
+    Ok(((row.try_get("schema")?, row.try_get("table")?, row.try_get("name")?), row.try_get("what")?))
 }
 
 fn definer(row: &Row, live: &mut Live) -> Read<()> {

@@ -10,7 +10,7 @@ pub(super) use self::structure::labels;
 use super::{AccessFacts, Finding, Inspection, Options, Reach, Severity, TableFacts, read::Live};
 use crate::{
     plan::sql_name,
-    schema::{Namespace, Policy, Schema, Table, TableKind, Walker},
+    schema::{Column, Constraint, ConstraintKind, Index, IndexKey, Namespace, Policy, Schema, Table, TableKind, Walker},
 };
 
 /// A rule.
@@ -180,6 +180,11 @@ pub(super) fn finding(name: &'static str, object: String, message: String) -> Fi
         message,
         evidence: Vec::new(),
         cure: None,
+        undo: None,
+        configuration: None,
+        command: None,
+        query: None,
+        group: rule.name.to_owned(),
         documentation: rule.documentation,
         splinter: rule.splinter,
     }
@@ -236,6 +241,54 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// What keeps the server from changing the type of a column.
+    fn depends_on_type(&self, column: Walker<'_, Column>) -> Option<String> {
+        let table = column.table();
+        let key = (table.namespace().name.clone(), table.name.clone(), column.row().name.clone());
+        let is_domain = column.declared_type().base().id() != column.declared_type().id();
+        let domain = is_domain.then(|| format!("the domain {}", column.declared_type().qualified()));
+        self.live.type_dependents.get(&key).cloned().or(domain)
+    }
+
+    /// What keeps a column from becoming another kind of value: constraints and indexes, too. A constraint of
+    /// this name is put right by the caller.
+    fn keeps_type(&self, column: Walker<'_, Column>, but: Option<&str>) -> Option<String> {
+        let table = column.table();
+        let name = &column.row().name;
+        if let Some(what) = self.depends_on_type(column) {
+            return Some(what);
+        }
+        let mut constraints = table.constraints().filter(|constraint| Some(constraint.row().name.as_str()) != but);
+        let names = |text: &str| {
+            text.match_indices(name.as_str()).any(|(at, _)| {
+                let is_part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+                !is_part(text[..at].chars().next_back()) && !is_part(text[at + name.len()..].chars().next())
+            })
+        };
+        let is_used = |constraint: Walker<'_, Constraint>| {
+            matches!(constraint.row().kind, ConstraintKind::ForeignKey { .. } | ConstraintKind::ForeignKeyOutside)
+                && constraint.row().columns.contains(&column.id())
+                || matches!(constraint.row().kind, ConstraintKind::Check | ConstraintKind::Exclusion)
+                    && names(&constraint.row().definition)
+        };
+        if let Some(constraint) = constraints.find(|constraint| is_used(*constraint)) {
+            return Some(format!("the constraint {}", constraint.row().name));
+        }
+        let is_referred_to = self.schema.tables().flat_map(Walker::<Table>::foreign_keys).any(
+            |key| matches!(&key.row().kind, ConstraintKind::ForeignKey { references, .. } if references.contains(&column.id())),
+        );
+        if is_referred_to {
+            return Some("a foreign key that refers to it".to_owned());
+        }
+        let index = table.indexes().find(|index| {
+            let row = index.row();
+            let is_expression = |key: &IndexKey| key.column.is_none() && names(&key.text);
+            let is_special = row.keys.iter().any(|key| key.column == Some(column.id())) && row.method != "btree";
+            row.predicate.as_deref().is_some_and(names) || row.keys.iter().any(is_expression) || is_special
+        });
+        index.map(|index| format!("the index {}", index.row().name))
+    }
+
     /// Whether an API serves the schema, as far as the database says.
     fn is_served(&self, schema: &str) -> bool {
         if !self.live.exposed.is_empty() {
@@ -247,11 +300,11 @@ impl<'a> Context<'a> {
         has_api
             && namespace.is_some_and(|namespace| {
                 !is_managed(namespace)
-                    && namespace.row().grants.iter().any(|grant| {
-                        grant.split_once('=').is_some_and(|(role, rest)| {
-                            is_api(role.trim_matches('"')) && rest.split('/').next().is_some_and(|letters| letters.contains('U'))
-                        })
-                    })
+                    && namespace
+                        .row()
+                        .grants
+                        .iter()
+                        .any(|grant| grantee(grant).is_some_and(|(role, letters)| is_api(&role) && letters.contains('U')))
             })
     }
 }
@@ -279,7 +332,7 @@ pub(super) fn soften(schema: &Schema, findings: &mut [Finding]) {
     for finding in findings {
         if managed.iter().any(|prefix| finding.object.starts_with(prefix)) && finding.severity != Severity::Info {
             finding.severity = Severity::Info;
-            finding.cure = None;
+            (finding.cure, finding.undo, finding.configuration, finding.command) = (None, None, None, None);
             finding.evidence.push("other software manages this schema: it is not yours to change".to_owned());
         }
     }
@@ -327,9 +380,124 @@ fn holds(policy: &Policy, live: &Live, role: &str, command: &str) -> bool {
         && policy.roles.iter().any(|of| of == "public" || of == role || acts_as.is_some_and(|roles| roles.contains(of)))
 }
 
-/// Text as a string of SQL.
-fn string(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+/// Names as SQL, quoted where they must be, with commas between them.
+fn sql_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(sql_name).collect::<Vec<_>>().join(", ")
+}
+
+/// The role and the letters of an `aclitem`; the role is empty for all roles.
+/// <https://www.postgresql.org/docs/current/ddl-priv.html#PRIVILEGE-ABBREVS-TABLE>
+fn grantee(grant: &str) -> Option<(String, &str)> {
+    let (role, rest) = match grant.strip_prefix('"') {
+        None => grant.split_once('=').map(|(role, rest)| (role.to_owned(), rest))?,
+        Some(quoted) => {
+            let mut role = String::new();
+            let mut letters = quoted.char_indices().peekable();
+            loop {
+                match letters.next()? {
+                    (_, '"') if letters.next_if(|(_, letter)| *letter == '"').is_some() => role.push('"'),
+                    (at, '"') => break (role, quoted[at + 1..].strip_prefix('=')?),
+                    (_, letter) => role.push(letter),
+                }
+            }
+        }
+    };
+    Some((role, rest.split('/').next().unwrap_or_default()))
+}
+
+/// A privilege that roles hold by grants to themselves, to groups that they are members of, or to all roles.
+struct Granted<'a> {
+    /// Its word in SQL.
+    privilege: &'static str,
+    /// Its letter in an `aclitem`.
+    letter: char,
+    /// `table` or `routine`.
+    kind: &'static str,
+    /// The object in SQL.
+    object: String,
+    /// The `aclitem`s of the object.
+    grants: &'a [String],
+    /// The owner, whose own privileges stay.
+    owner: &'a str,
+    /// All roles hold it where nothing was granted.
+    is_default: bool,
+}
+
+impl Granted<'_> {
+    /// SQL that takes the privilege from these roles, and SQL that gives it back.
+    fn revoked(&self, live: &Live, roles: &[&str]) -> (String, Option<String>) {
+        let acts_as = |role: &str, of: &str| live.acts_as.get(role).is_some_and(|groups| groups.contains(of));
+        let concerns = |of: &str| of.is_empty() || roles.iter().any(|role| *role == of || acts_as(role, of));
+        let mut of: Vec<String> = self
+            .grants
+            .iter()
+            .filter_map(|grant| grantee(grant))
+            .filter(|(of, letters)| letters.contains(self.letter) && of != self.owner && concerns(of))
+            .map(|(of, _)| of)
+            .collect();
+        if self.is_default && self.grants.is_empty() {
+            of.push(String::new());
+        }
+        of.sort();
+        of.dedup();
+        let Self { privilege, kind, object, .. } = self;
+        if of.is_empty() {
+            // The privilege is one on columns, or the owner's.
+            return (format!("revoke {privilege} on {kind} {object} from {};", sql_names(roles.iter().copied())), None);
+        }
+        let names: Vec<String> = of.iter().map(|of| if of.is_empty() { "public".to_owned() } else { sql_name(of) }).collect();
+        let names = names.join(", ");
+        (
+            format!("revoke {privilege} on {kind} {object} from {names};"),
+            Some(format!("grant {privilege} on {kind} {object} to {names};")),
+        )
+    }
+}
+
+/// SQL that drops an index, and SQL that makes it again.
+pub(super) fn drop_index(table: Walker<'_, Table>, index: Walker<'_, Index>) -> (String, Option<String>) {
+    let row = index.row();
+    let name = sql_name(&row.name);
+    let is_partitioned = table.row().kind == TableKind::Partitioned;
+    if let Some(constraint) = table.constraints().find(|constraint| constraint.row().name == row.name) {
+        let of = sql(table);
+        return (
+            format!("alter table {of} drop constraint {name};"),
+            Some(format!("alter table {of} add constraint {name} {};", constraint.row().definition)),
+        );
+    }
+    let concurrently = if is_partitioned { "" } else { "concurrently " };
+    (
+        format!("drop index {concurrently}{}.{name};", sql_name(&table.namespace().name)),
+        (!is_partitioned).then(|| format!("{};", row.definition)),
+    )
+}
+
+/// A name that no table, view, index or sequence of the schema has: this one, or it with a number.
+fn free_name(table: Walker<'_, Table>, wanted: &str) -> String {
+    let namespace = table.row().namespace;
+    let schema = table.schema();
+    let is_taken = |name: &str| {
+        schema.tables().filter(|other| other.row().namespace == namespace).any(|other| {
+            other.name == name
+                || other.indexes().any(|index| index.row().name == name)
+                || other.constraints().any(|constraint| constraint.row().name == name)
+        }) || schema.sequences().any(|sequence| sequence.row().namespace == namespace && sequence.row().name == name)
+    };
+    // A name of SQL has at most 63 bytes.
+    let cut = |room: usize| {
+        let end = (0..=wanted.len().min(63 - room)).rev().find(|end| wanted.is_char_boundary(*end)).unwrap_or(0);
+        &wanted[..end]
+    };
+    let numbered = (2_u32..).map(|number| format!("{}_{number}", cut(number.to_string().len() + 1)));
+    std::iter::once(cut(0).to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+/// Whether a setting of a table or view is on, and `None` where it is not set.
+/// <https://www.postgresql.org/docs/current/config-setting.html#CONFIG-SETTING-NAMES-VALUES>
+fn option_of(options: &[String], name: &str) -> Option<bool> {
+    let value = options.iter().find_map(|option| option.strip_prefix(name)?.strip_prefix('='))?;
+    Some(matches!(value.to_ascii_lowercase().as_str(), "on" | "true" | "yes" | "1" | "t" | "y" | "tru" | "ye"))
 }
 
 /// `"schema"."table"` where that must be quoted.
@@ -340,4 +508,25 @@ pub(super) fn sql(table: Walker<'_, Table>) -> String {
 /// The facts of a table.
 fn facts<'i>(inspection: &'i Inspection, table: Walker<'_, Table>) -> &'i TableFacts {
     &inspection.tables[table.id().index()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grantee, option_of};
+
+    #[test]
+    fn grants_name_their_roles() {
+        assert_eq!(grantee("ada=arwd/postgres"), Some(("ada".to_owned(), "arwd")));
+        assert_eq!(grantee("=r/postgres"), Some((String::new(), "r")));
+        assert_eq!(grantee("\"a=\"\"b\"=r*w/\"x=y\""), Some(("a=\"b".to_owned(), "r*w")));
+        assert_eq!(grantee("\"open"), None);
+    }
+
+    #[test]
+    fn options_are_read_as_the_server_reads_them() {
+        let options = ["security_invoker=ON", "security_barrier=off"].map(str::to_owned);
+        assert_eq!(option_of(&options, "security_invoker"), Some(true));
+        assert_eq!(option_of(&options, "security_barrier"), Some(false));
+        assert_eq!(option_of(&options, "security"), None);
+    }
 }

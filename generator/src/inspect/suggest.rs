@@ -12,6 +12,8 @@ use std::{
 
 use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig};
 
+use crate::toml_text;
+
 /// A table as the suggestion sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuggestTable {
@@ -93,12 +95,12 @@ pub fn toml(domains: &[SuggestedDomain], tables: &[SuggestTable]) -> String {
         for table in &domain.tables {
             let schema = all.get(&table.qualified).filter(|schema| whole.get(*schema) == Some(&domain.name.as_str()));
             let pattern =
-                schema.map_or_else(|| literal_pattern(&table.qualified), |schema| format!("{}.*", literal_pattern(schema)));
+                schema.map_or_else(|| toml_text::pattern(&table.qualified), |schema| format!("{}.*", toml_text::pattern(schema)));
             lines.entry(pattern).or_default().push(table);
         }
         let lines: Vec<(String, Option<String>)> =
-            lines.into_iter().map(|(pattern, tables)| (toml_string(&pattern), doubt(&tables))).collect();
-        let key = toml_key(&domain.name);
+            lines.into_iter().map(|(pattern, tables)| (toml_text::string(&pattern), doubt(&tables))).collect();
+        let key = toml_text::key(&domain.name);
         let short = format!("{key} = [{}]", lines.iter().map(|(pattern, _)| pattern.as_str()).collect::<Vec<_>>().join(", "));
         if short.chars().count() <= 120 && lines.iter().all(|(_, doubt)| doubt.is_none()) {
             text.push_str(&format!("{short}\n"));
@@ -122,44 +124,11 @@ fn doubt(tables: &[&SuggestedTable]) -> Option<String> {
         [only] if tables.len() == 1 => only.reason.clone(),
         some => some.iter().map(|table| table.qualified.as_str()).collect::<Vec<_>>().join(", "),
     };
-    Some(text.chars().flat_map(|letter| if is_hidden(letter) { letter.escape_unicode().collect() } else { vec![letter] }).collect())
-}
-
-/// The pattern that matches this text alone.
-fn literal_pattern(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '*' | '?' | '[' | ']' | '{' | '}' | '\\') {
-            pattern.extend(['[', letter, ']']);
-        } else {
-            pattern.push(letter);
-        }
-    }
-    pattern
-}
-
-fn toml_key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
-    if bare { name.to_owned() } else { toml_string(name) }
-}
-
-fn toml_string(text: &str) -> String {
-    let mut quoted = "\"".to_owned();
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            _ if is_hidden(letter) => quoted.push_str(&format!("\\U{:08X}", u32::from(letter))),
-            _ => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Letters that break a line or change how the rest of it looks.
-fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    Some(
+        text.chars()
+            .flat_map(|letter| if toml_text::is_hidden(letter) { letter.escape_unicode().collect() } else { vec![letter] })
+            .collect(),
+    )
 }
 
 fn qualified(table: &SuggestTable) -> String {
@@ -1686,7 +1655,7 @@ mod tests {
         assert_eq!(
             text,
             "[domains]\n\"two words\" = [\n    \"public.d\",\n    \"we\\\"ird.a[*]b\", # unsure: named like\\u{a}x\n]\n\
-             plain = [\"public.e\\U0000000A\", \"we\\\"ird.c\"]\nempty = []\n"
+             plain = [\"public.e\\n\", \"we\\\"ird.c\"]\nempty = []\n"
         );
         let parsed: ::toml::Table = ::toml::from_str(&text).unwrap();
         assert_eq!(parsed["domains"]["plain"][0].as_str(), Some("public.e\n"));

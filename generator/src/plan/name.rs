@@ -291,6 +291,13 @@ pub(crate) fn sql(name: &str) -> String {
     }
 }
 
+/// Text as a string of SQL, whatever `standard_conforming_strings` is.
+/// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS>
+pub(crate) fn sql_string(text: &str) -> String {
+    let quoted = text.replace('\'', "''");
+    if quoted.contains('\\') { format!("E'{}'", quoted.replace('\\', "\\\\")) } else { format!("'{quoted}'") }
+}
+
 /// Names that must differ from each other: those that fit keep their name, the others are told
 /// apart in an order that does not depend on what else there is.
 ///

@@ -12,6 +12,7 @@ use crate::{
     config::{Access, Config, TableConfig},
     describe::{DescribedValue, Description, Run, TableName, ValueKind, ValueType},
     sql::{Command, File, Mistake, Piece, Statement},
+    toml_text,
 };
 
 /// The functions of one folder of files.
@@ -396,9 +397,10 @@ impl<'p> Planner<'p> {
                 statement.offset,
                 format!(
                     "{}: reads all of {}, which no index serves\n{cure}\nor say why that is fine: `-- @allow-scan: …`; or that \
-                     the table stays small, in codegen.toml: [queries] small_tables = [\"{table}\"]",
+                     the table stays small, in codegen.toml: [queries] small_tables = [{}]",
                     statement.name,
                     code(&table),
+                    toml_text::string(&toml_text::pattern(&table)),
                 ),
             ));
         }

@@ -1,10 +1,10 @@
 //! Rules on what is used: tables, columns, enums, functions, sequences.
 
-use super::{Context, facts, finding, sql, string};
+use super::{Context, drop_index, facts, finding, option_of, sql};
 use crate::{
     inspect::{Finding, Inspection, Severity},
-    plan::sql_name,
-    schema::{Generation, TableKind},
+    plan::{sql_name, sql_string},
+    schema::{Column, Generation, TableKind, Walker},
 };
 
 pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<Finding>) {
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context<'_>, inspection: &Inspection, findings: &m
     sequences(context, inspection, findings);
     for slot in &context.live.idle_slots {
         findings.push(Finding {
-            cure: Some(format!("select pg_drop_replication_slot({});", string(slot))),
+            cure: Some(format!("select pg_drop_replication_slot({});", sql_string(slot))),
             ..finding("unused-replication-slot", slot.clone(), "is not read by anyone".to_owned())
         });
     }
@@ -55,9 +55,10 @@ fn tables(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<Fin
                 ..finding("table-bloat", facts.qualified(), "holds many dead rows".to_owned())
             });
         }
-        if figures.options.iter().any(|option| option == "autovacuum_enabled=false") {
+        if option_of(&figures.options, "autovacuum_enabled") == Some(false) {
             findings.push(Finding {
                 cure: Some(format!("alter table {} reset (autovacuum_enabled);", sql(table))),
+                undo: Some(format!("alter table {} set (autovacuum_enabled = off);", sql(table))),
                 ..finding("autovacuum-disabled", facts.qualified(), "is not vacuumed".to_owned())
             });
         }
@@ -65,9 +66,11 @@ fn tables(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<Fin
             let of_index = context.live.indexes.get(&(key.0.clone(), key.1.clone(), index.row().name.clone()));
             // A table that nobody queried says nothing of its indexes.
             if let Some((0, bytes)) = of_index.filter(|_| figures.scans >= 1000) {
+                let (cure, undo) = drop_index(table, index);
                 findings.push(Finding {
                     evidence: vec![format!("{} scans of the table, none by this index of {bytes} bytes", figures.scans)],
-                    cure: Some(format!("drop index concurrently {}.{};", sql_name(&key.0), sql_name(&index.row().name))),
+                    cure: Some(cure),
+                    undo,
                     ..finding("unused-index", format!("{}.{}", key.0, index.row().name), "was not used".to_owned())
                 });
             }
@@ -111,6 +114,10 @@ fn enums(inspection: &Inspection, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             evidence: vec![format!("{} labels, no column, domain or function", kind.labels.len())],
             cure: Some(format!("drop type {name};")),
+            undo: Some(format!(
+                "create type {name} as enum ({});",
+                kind.labels.iter().map(|label| sql_string(label)).collect::<Vec<_>>().join(", ")
+            )),
             ..finding("unused-enum", format!("{}.{}", kind.schema, kind.name), "is used by nothing".to_owned())
         });
     }
@@ -150,15 +157,21 @@ fn sequences(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<
             continue;
         }
         if let Some(share) = near(last, end) {
-            let cure = column.filter(|_| of_column.is_some()).map(|column| {
-                let (table, name) = (sql(column.table()), sql_name(&column.row().name));
+            let mut evidence = vec![format!("at {last} of {end}: {share} %")];
+            let wider = column.filter(|_| of_column.is_some()).and_then(|column| {
+                let (cure, undo) = widened(context, column, &mut evidence)?;
                 let full = format!("{}.{}", sql_name(&schema), sql_name(&row.name));
-                format!("-- rewrites the table under an exclusive lock\nalter table {table} alter column {name} type bigint;\nalter sequence {full} as bigint maxvalue 9223372036854775807;")
+                Some((
+                    format!("{cure}\nalter sequence {full} as bigint maxvalue 9223372036854775807;"),
+                    format!("alter sequence {full} as {} maxvalue {};\n{undo}", row.type_text, row.maximum),
+                ))
             });
+            let (cure, undo) = wider.unzip();
             findings.push(Finding {
                 severity: if share >= 95 { Severity::Error } else { Severity::Warning },
-                evidence: vec![format!("at {last} of {end}: {share} %")],
+                evidence,
                 cure,
+                undo,
                 ..finding("sequence-near-end", format!("{schema}.{}", row.name), "has used most of its numbers".to_owned())
             });
         }
@@ -167,18 +180,29 @@ fn sequences(context: &Context<'_>, inspection: &Inspection, findings: &mut Vec<
         for (column, facts) in table.columns().zip(&facts(inspection, table).columns) {
             let Some((last, end)) = facts.maximum.zip(limit(&column.declared_type().base().row().name)) else { continue };
             if let Some(share) = near(last, end) {
-                let (table, name) = (sql(table), sql_name(&column.row().name));
+                let mut evidence = vec![format!("the largest key is {last} of {end}: {share} %")];
+                let (cure, undo) = widened(context, column, &mut evidence).unzip();
                 findings.push(Finding {
                     severity: if share >= 95 { Severity::Error } else { Severity::Warning },
-                    evidence: vec![format!("the largest key is {last} of {end}: {share} %")],
-                    cure: Some(format!(
-                        "-- rewrites the table under an exclusive lock\nalter table {table} alter column {name} type bigint;"
-                    )),
+                    evidence,
+                    cure,
+                    undo,
                     ..finding("integer-key-near-end", column.qualified(), "is near the end of its type".to_owned())
                 });
             }
         }
     }
+}
+
+/// SQL that makes a column of integers wider, and back; the evidence says why there is none.
+fn widened(context: &Context<'_>, column: Walker<'_, Column>, evidence: &mut Vec<String>) -> Option<(String, String)> {
+    if let Some(what) = context.depends_on_type(column) {
+        evidence.push(format!("the type cannot be changed alone: {what} depends on it"));
+        return None;
+    }
+    let (table, name) = (sql(column.table()), sql_name(&column.row().name));
+    let change = |to: &str| format!("alter table {table} alter column {name} type {to};");
+    Some((format!("-- rewrites the table under an exclusive lock\n{}", change("bigint")), change(&column.row().type_text)))
 }
 
 /// The largest value of an integer type that a table may outgrow.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, finding, string};
+use super::{Context, finding};
 use crate::{
     inspect::{
         Finding, Severity,
         migrations::{Migration, Place},
     },
-    plan::sql_name,
+    plan::{sql_name, sql_string},
     schema::{Schema, Table, TypeKind, Walker},
 };
 
@@ -18,6 +18,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         |key: &(String, String)| context.schema.tables().find(|table| table.name == key.1 && table.namespace().name == key.0);
     for migration in &context.options.migrations {
         let folder = migration.folder.display().to_string();
+        let applied = applied_files(context, migration);
         for (key, table) in migration.tables.iter().filter(|(key, _)| read.contains(&key.0)) {
             let object = format!("{}.{}", key.0, key.1);
             match find(key) {
@@ -25,7 +26,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     // What a view goes with is not followed as closely as tables are.
                     severity: if table.is_view { Severity::Warning } else { Severity::Error },
                     evidence: vec![format!("{} defines it", place(&table.place))],
-                    cure: Some(format!("psql --single-transaction --file {} \"$DATABASE_URL\"", shell(&table.place.file))),
+                    command: (!applied.contains(&table.place.file)).then(|| command(&table.place.file)),
+                    group: format!("missing-table from {}", table.place.file),
                     ..finding("missing-table", object, "is in the migration files, and not in the database".to_owned())
                 }),
                 Some(there) => {
@@ -35,6 +37,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                             findings.push(Finding {
                                 evidence: vec![format!("{} defines it", place(&column.place))],
                                 cure: Some(format!("alter table {of} add column {name} {};", column.r#type)),
+                                undo: Some(format!("alter table {of} drop column {name};")),
                                 ..finding(
                                     "missing-column",
                                     format!("{object}.{}", column.name),
@@ -63,14 +66,18 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let name = format!("{}.{}", sql_name(&key.0), sql_name(&key.1));
-            let quoted = |label: &&String| string(label);
-            let (message, cure) = if there.is_none() {
+            let quoted = |label: &&String| sql_string(label);
+            let (message, cure, undo) = if there.is_none() {
                 let all: Vec<String> = missing.iter().map(quoted).collect();
-                ("is in the migration files, and not in the database", format!("create type {name} as enum ({});", all.join(", ")))
+                (
+                    "is in the migration files, and not in the database",
+                    format!("create type {name} as enum ({});", all.join(", ")),
+                    Some(format!("drop type {name};")),
+                )
             } else {
                 let all: Vec<String> =
                     missing.iter().map(|label| format!("alter type {name} add value {};", quoted(label))).collect();
-                ("lacks labels that the migration files define", all.join("\n"))
+                ("lacks labels that the migration files define", all.join("\n"), None)
             };
             findings.push(Finding {
                 evidence: vec![format!(
@@ -79,6 +86,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     missing.iter().map(quoted).collect::<Vec<_>>().join(", ")
                 )],
                 cure: Some(cure),
+                undo,
                 ..finding("missing-enum", object, message.to_owned())
             });
         }
@@ -97,6 +105,28 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The files of which something is in the database: running one of them again would fail.
+fn applied_files(context: &Context<'_>, migration: &Migration) -> BTreeSet<String> {
+    let mut applied = BTreeSet::new();
+    for table in context.schema.tables() {
+        let Some(migrated) = migration.tables.get(&(table.namespace().name.clone(), table.name.clone())) else { continue };
+        applied.insert(migrated.place.file.clone());
+        let is_there = |name: &str| table.columns().any(|column| column.row().name == name);
+        applied.extend(migrated.columns.iter().filter(|column| is_there(&column.name)).map(|column| column.place.file.clone()));
+    }
+    for (key, kind) in &migration.enums {
+        if labels(context.schema, key).is_some() {
+            applied.insert(kind.place.file.clone());
+        }
+    }
+    applied
+}
+
+/// The command that runs a file.
+fn command(file: &str) -> String {
+    format!("psql --single-transaction --file {} \"$DATABASE_URL\"", shell(file))
 }
 
 /// The tables of a schema that no file defines: a line each, or one where the files define but a few.

@@ -1,6 +1,6 @@
 //! Rules on who may do what: row level security, policies, functions, extensions.
 
-use super::{Context, finding, holds, sql};
+use super::{Context, Granted, finding, holds, option_of, sql};
 use crate::{
     inspect::{Finding, form::count},
     plan::sql_name,
@@ -24,8 +24,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let rule =
                     if table.row().kind == TableKind::Foreign { "foreign-table-exposed" } else { "materialized-view-exposed" };
                 if !readers.is_empty() {
+                    let (cure, undo) = revoked(context, table, &readers);
                     findings.push(Finding {
-                        cure: Some(format!("revoke select on {} from {};", sql(table), readers.join(", "))),
+                        cure: Some(cure),
+                        undo,
                         ..finding(rule, table.qualified(), format!("may be read by {}", readers.join(", ")))
                     });
                 }
@@ -51,8 +53,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for extension in &context.live.extensions {
         let name = sql_name(&extension.name);
         if extension.schema == "public" && context.is_served("public") {
+            let is_movable = context.live.relocatable.contains(&extension.name);
+            let fixed = "its objects cannot be moved: drop it, and create it in another schema".to_owned();
             findings.push(Finding {
-                cure: Some(format!("create schema if not exists extensions;\nalter extension {name} set schema extensions;")),
+                evidence: if is_movable { Vec::new() } else { vec![fixed] },
+                cure: is_movable
+                    .then(|| format!("create schema if not exists extensions;\nalter extension {name} set schema extensions;")),
+                undo: is_movable.then(|| format!("alter extension {name} set schema public;")),
                 ..finding("extension-in-public", extension.name.clone(), "is installed in the schema public".to_owned())
             });
         }
@@ -66,10 +73,28 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// SQL that takes reading from these roles, and SQL that gives it back.
+fn revoked(context: &Context<'_>, table: Walker<'_, Table>, readers: &[&str]) -> (String, Option<String>) {
+    let row = table.row();
+    let granted = Granted {
+        privilege: "select",
+        letter: 'r',
+        kind: "table",
+        object: sql(table),
+        grants: &row.grants,
+        owner: &row.owner,
+        is_default: false,
+    };
+    let (cure, undo) = granted.revoked(context.live, readers);
+    // What was granted on columns goes with it.
+    (cure, undo.filter(|_| table.columns().all(|column| column.row().grants.is_empty())))
+}
+
 fn row_security(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     let row = table.row();
     let policies: Vec<String> = table.policies().map(|policy| policy.row().name.clone()).collect();
     let enable = format!("alter table {} enable row level security;", sql(table));
+    let disable = format!("alter table {} disable row level security;", sql(table));
     if row.row_security {
         if policies.is_empty() {
             let message = "lets nobody but its owner in: it has no policy".to_owned();
@@ -81,6 +106,7 @@ fn row_security(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut 
         findings.push(Finding {
             evidence: policies,
             cure: Some(enable.clone()),
+            undo: Some(disable.clone()),
             ..finding("policy-without-row-security", table.qualified(), "has policies that do nothing".to_owned())
         });
     }
@@ -91,6 +117,8 @@ fn row_security(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut 
     let queue = table.namespace().name == "pgmq" && (table.name.starts_with("q_") || table.name.starts_with("a_"));
     findings.push(Finding {
         cure: Some(enable),
+        undo: Some(disable),
+        group: format!("row-security-disabled in {}", table.namespace().name),
         ..finding(
             if queue { "queue-exposed" } else { "row-security-disabled" },
             table.qualified(),
@@ -126,8 +154,11 @@ fn unguarded(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if tables.is_empty() {
             continue;
         }
-        let enable: Vec<String> =
-            tables.iter().map(|table| format!("alter table {} enable row level security;", sql(*table))).collect();
+        let each = |word: &str| {
+            let lines: Vec<String> =
+                tables.iter().map(|table| format!("alter table {} {word} row level security;", sql(*table))).collect();
+            lines.join("\n")
+        };
         let message = format!(
             "{} have no row level security, and no role of the API has a privilege on them",
             count(tables.len(), "table", "tables")
@@ -135,7 +166,8 @@ fn unguarded(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             severity: crate::inspect::Severity::Info,
             evidence: tables.iter().map(|table| table.qualified()).collect(),
-            cure: Some(enable.join("\n")),
+            cure: Some(each("enable")),
+            undo: Some(each("disable")),
             ..finding("row-security-disabled", format!("schema {}", namespace.name), message)
         });
     }
@@ -153,7 +185,8 @@ fn policies(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<
         if expressions(row).any(|text| calls_per_row(text)) {
             findings.push(Finding {
                 evidence: evidence.clone(),
-                cure: Some(cure_of_calls(table, row)),
+                cure: Some(altered(table, row, wrapped)),
+                undo: Some(altered(table, row, str::to_owned)),
                 ..finding("policy-calls-per-row", object.clone(), "calls a function for each row".to_owned())
             });
         }
@@ -204,6 +237,8 @@ fn several(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<F
     roles.sort_unstable();
     roles.dedup();
     let known: Vec<&str> = roles.into_iter().filter(|role| context.live.roles.iter().any(|known| known.name == *role)).collect();
+    // Policies, the roles that they hold for, and the commands.
+    let mut found: Vec<(Vec<String>, Vec<&str>, Vec<&str>)> = Vec::new();
     for command in ["SELECT", "INSERT", "UPDATE", "DELETE"] {
         let of_role = |role: &str| -> Vec<String> {
             let policies =
@@ -219,9 +254,20 @@ fn several(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<F
             }
         }
         for (policies, roles) in sets.into_iter().filter(|(policies, _)| policies.len() > 1) {
-            let message = format!("{} permissive policies hold for {command} by {}", policies.len(), roles.join(", "));
-            findings.push(Finding { evidence: policies, ..finding("multiple-permissive-policies", table.qualified(), message) });
+            match found.iter_mut().find(|(known, by, _)| *known == policies && *by == roles) {
+                Some((_, _, commands)) => commands.push(command),
+                None => found.push((policies, roles, vec![command])),
+            }
         }
+    }
+    for (policies, roles, commands) in found {
+        let roles = roles.join(", ");
+        let message = format!("{} permissive policies hold for {} by {roles}", policies.len(), commands.join(", "));
+        findings.push(Finding {
+            evidence: policies,
+            group: format!("multiple-permissive-policies by {roles}"),
+            ..finding("multiple-permissive-policies", table.qualified(), message)
+        });
     }
 }
 
@@ -241,13 +287,15 @@ fn wrapped(text: &str) -> String {
     while let Some((at, call)) = PER_ROW.iter().filter_map(|call| rest.find(call).map(|at| (at, *call))).min() {
         let open = at + call.find('(').unwrap_or(0);
         let mut depth = 0_usize;
+        let mut is_quoted = false;
         let end = rest[open..].char_indices().find_map(|(offset, letter)| {
             match letter {
-                '(' => depth += 1,
-                ')' => depth -= 1,
+                '\'' => is_quoted = !is_quoted,
+                '(' if !is_quoted => depth += 1,
+                ')' if !is_quoted => depth -= 1,
                 _ => {}
             }
-            (depth == 0).then_some(open + offset + 1)
+            (depth == 0 && !is_quoted).then_some(open + offset + 1)
         });
         let Some(end) = end else { break };
         let is_wrapped = rest[..at].trim_end_matches('(').trim_end().ends_with("SELECT");
@@ -263,13 +311,14 @@ fn wrapped(text: &str) -> String {
     result
 }
 
-fn cure_of_calls(table: Walker<'_, Table>, policy: &Policy) -> String {
+/// SQL that gives a policy its expressions as they change.
+fn altered(table: Walker<'_, Table>, policy: &Policy, change: impl Fn(&str) -> String) -> String {
     let mut cure = format!("alter policy {} on {}", sql_name(&policy.name), sql(table));
     if let Some(using) = &policy.using {
-        cure.push_str(&format!("\n    using ({})", wrapped(using)));
+        cure.push_str(&format!("\n    using ({})", change(using)));
     }
     if let Some(check) = &policy.check {
-        cure.push_str(&format!("\n    with check ({})", wrapped(check)));
+        cure.push_str(&format!("\n    with check ({})", change(check)));
     }
     cure + ";"
 }
@@ -282,14 +331,14 @@ fn lets_strangers_in(text: &str) -> bool {
 fn view(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     let key = (table.namespace().name.clone(), table.name.clone());
     let options = context.live.tables.get(&key).map(|figures| figures.options.clone()).unwrap_or_default();
-    let asks_as_caller = options
-        .iter()
-        .any(|option| matches!(option.as_str(), "security_invoker=true" | "security_invoker=on" | "security_invoker=1"));
+    let asks_as_caller = option_of(&options, "security_invoker") == Some(true);
     let readers = context.api_readers(table);
     if !asks_as_caller && !readers.is_empty() {
         findings.push(Finding {
             evidence: vec![format!("{} may read it; it reads as {}", readers.join(", "), table.owner)],
-            cure: Some(format!("alter view {} set (security_invoker = on);", sql(table))),
+            // https://www.postgresql.org/docs/15/release-15.html
+            cure: (context.live.version >= 150_000).then(|| format!("alter view {} set (security_invoker = on);", sql(table))),
+            undo: (context.live.version >= 150_000).then(|| format!("alter view {} reset (security_invoker);", sql(table))),
             ..finding("security-definer-view", table.qualified(), "is read with its owner's rights".to_owned())
         });
     }
@@ -300,8 +349,10 @@ fn exposes_users(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut
     let readers = context.api_readers(table);
     let shows = table.row().definition.as_deref().is_some_and(|text| text.contains("auth.users"));
     if shows && !readers.is_empty() {
+        let (cure, undo) = revoked(context, table, &readers);
         findings.push(Finding {
-            cure: Some(format!("revoke select on {} from {};", sql(table), readers.join(", "))),
+            cure: Some(cure),
+            undo,
             ..finding("auth-users-exposed", table.qualified(), format!("shows rows of auth.users to {}", readers.join(", ")))
         });
     }
@@ -317,15 +368,27 @@ fn of_function(context: &Context<'_>, function: Walker<'_, Function>, findings: 
     if !has_path && !matches!(row.language.as_str(), "c" | "internal") && !row.source.is_empty() {
         let rule = if row.security_definer { "definer-without-search-path" } else { "function-search-path" };
         findings.push(Finding {
-            cure: Some(format!("alter function {full} set search_path = '';  -- and qualify the names in its body")),
+            cure: Some(format!("alter routine {full} set search_path = '';  -- and qualify the names in its body")),
+            undo: Some(format!("alter routine {full} reset search_path;")),
             ..finding(rule, object.clone(), "has no search_path of its own".to_owned())
         });
     }
     if let Some(roles) = context.live.executable.get(&(schema.clone(), row.name.clone(), row.arguments.clone()))
         && context.is_served(&schema)
     {
+        let granted = Granted {
+            privilege: "execute",
+            letter: 'X',
+            kind: "routine",
+            object: full,
+            grants: &row.grants,
+            owner: &row.owner,
+            is_default: true,
+        };
+        let (cure, undo) = granted.revoked(context.live, &roles.iter().map(String::as_str).collect::<Vec<_>>());
         findings.push(Finding {
-            cure: Some(format!("revoke execute on function {full} from public, {};", roles.join(", "))),
+            cure: Some(cure),
+            undo,
             ..finding(
                 "definer-function-executable",
                 object,
@@ -341,26 +404,48 @@ fn anonymous(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .schema
         .tables()
         .any(|table| table.qualified() == "auth.users" && table.columns().any(|column| column.row().name == "is_anonymous"));
+    let asks = |policy: &Policy| expressions(policy).any(|text| text.contains("is_anonymous"));
     let lets = |policy: &Policy| {
         policy.permissive
             && policy.roles.iter().any(|role| role == "authenticated" || role == "public")
-            && !expressions(policy).any(|text| text.contains("is_anonymous"))
+            && !asks(policy)
             && expressions(policy).any(|text| text.contains("auth."))
     };
-    let open: Vec<String> = context
+    // A restrictive policy that asks holds for each of the others.
+    let is_kept = |table: Walker<'_, Table>| {
+        table.policies().any(|policy| !policy.row().permissive && policy.row().command == "ALL" && asks(policy.row()))
+    };
+    let open: Vec<(Walker<'_, Table>, Walker<'_, Policy>)> = context
         .tables()
+        .filter(|table| !is_kept(*table))
         .flat_map(|table| table.policies().map(move |policy| (table, policy)))
         .filter(|(_, policy)| lets(policy.row()))
-        .map(|(table, policy)| format!("{}: {}", table.qualified(), policy.row().name))
         .collect();
-    if has_anonymous && !open.is_empty() {
-        let message = format!("{} let anonymous users in as others", count(open.len(), "policy may", "policies may"));
-        findings.push(Finding {
-            evidence: open,
-            cure: Some("-- where anonymous sign-ins are allowed, in the policy:\n(select (auth.jwt() ->> 'is_anonymous')::boolean) is not true".to_owned()),
-            ..finding("anonymous-access", "policies".to_owned(), message)
-        });
+    if !has_anonymous || open.is_empty() {
+        return;
     }
+    let message = format!("{} let anonymous users in as others", count(open.len(), "policy may", "policies may"));
+    let tokens = context.schema.functions().any(|function| {
+        function.name == "jwt" && function.arguments.is_empty() && function.at(function.row().namespace).name == "auth"
+    });
+    let mut tables: Vec<Walker<'_, Table>> = open.iter().map(|(table, _)| *table).collect();
+    tables.dedup();
+    let each = |line: &dyn Fn(&str) -> String| {
+        let lines: Vec<String> = tables.iter().map(|table| line(&sql(*table))).collect();
+        lines.join("\n")
+    };
+    let create = |table: &str| {
+        format!(
+            "create policy no_anonymous_users on {table} as restrictive\n    \
+             using ((select (auth.jwt() ->> 'is_anonymous')::boolean) is not true);"
+        )
+    };
+    findings.push(Finding {
+        cure: tokens.then(|| each(&create)),
+        undo: tokens.then(|| each(&|table| format!("drop policy no_anonymous_users on {table};"))),
+        evidence: open.iter().map(|(table, policy)| format!("{}: {}", table.qualified(), policy.row().name)).collect(),
+        ..finding("anonymous-access", "policies".to_owned(), message)
+    });
 }
 
 #[cfg(test)]

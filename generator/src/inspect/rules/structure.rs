@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, finding, sql, string};
+use super::{Context, drop_index, finding, free_name, sql};
 use crate::{
     inspect::Finding,
-    plan::{name::snake, sql_name},
+    plan::{name::snake, sql_name, sql_string},
     schema::{Column, ConstraintKind, Id, Index, Table, TableKind, Walker},
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for table in context.tables().filter(|table| table.row().kind != TableKind::Foreign) {
         if !table.row().kind.is_view() {
-            keys(table, findings);
-            checks(table, findings);
-            types(table, findings);
+            keys(context, table, findings);
+            checks(context, table, findings);
+            types(context, table, findings);
             triggers(table, findings);
         }
-        indexes(table, findings);
+        indexes(context, table, findings);
     }
     habits(context, findings);
 }
@@ -30,15 +30,32 @@ fn columns(table: Walker<'_, Table>, ids: &[Id<Column>]) -> String {
     ids.iter().map(|&id| sql_name(&table.at(id).row().name)).collect::<Vec<_>>().join(", ")
 }
 
-fn keys(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+/// SQL that gives a table a primary key, and SQL that takes it away.
+fn primary_key(context: &Context<'_>, table: Walker<'_, Table>) -> Option<(String, String)> {
+    let of = sql(table);
+    let is_whole = |set: &Vec<Id<Column>>| set.iter().all(|&column| table.at(column).row().not_null);
+    if let Some(set) = table.unique_keys().into_iter().find(is_whole) {
+        let name = sql_name(&free_name(table, &format!("{}_pkey", table.name)));
+        let cure = format!("alter table {of} add constraint {name} primary key ({});", columns(table, &set));
+        return Some((cure, format!("alter table {of} drop constraint {name};")));
+    }
+    // An identity cannot be added to a table with partitions or children.
+    let is_parent = context.schema.tables().any(|child| child.parents.contains(&table.id()));
+    if is_parent || table.row().kind == TableKind::Partitioned || !table.row().parents.is_empty() {
+        return None;
+    }
+    let is_free = |name: &&str| table.columns().all(|column| column.row().name != *name);
+    let name = ["id", "row_id", "row_key"].into_iter().find(is_free)?;
+    Some((
+        format!("alter table {of} add column {name} bigint generated always as identity primary key;"),
+        format!("alter table {of} drop column {name};"),
+    ))
+}
+
+fn keys(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     if table.primary_key().is_none() {
-        let unique = table.constraints().find(|constraint| constraint.row().kind == ConstraintKind::Unique);
-        let cure = match unique {
-            Some(unique) => format!("alter table {} add primary key ({});", sql(table), columns(table, &unique.row().columns)),
-            None => format!("alter table {} add column id bigint generated always as identity primary key;", sql(table)),
-        };
-        findings
-            .push(Finding { cure: Some(cure), ..finding("no-primary-key", table.qualified(), "has no primary key".to_owned()) });
+        let (cure, undo) = primary_key(context, table).unzip();
+        findings.push(Finding { cure, undo, ..finding("no-primary-key", table.qualified(), "has no primary key".to_owned()) });
     }
     for key in table.foreign_keys() {
         let wanted = &key.row().columns;
@@ -51,9 +68,14 @@ fn keys(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
         };
         if !table.indexes().any(serves) {
             let list = columns(table, wanted);
+            let names: Vec<&str> = wanted.iter().map(|&column| table.at(column).row().name.as_str()).collect();
+            let name = sql_name(&free_name(table, &format!("{}_{}_idx", table.name, names.join("_"))));
+            // https://www.postgresql.org/docs/current/sql-createindex.html: not on a partitioned table.
+            let concurrently = if table.row().kind == TableKind::Partitioned { "" } else { " concurrently" };
             findings.push(Finding {
                 evidence: vec![key.row().definition.clone()],
-                cure: Some(format!("create index concurrently on {} ({list});", sql(table))),
+                cure: Some(format!("create index{concurrently} {name} on {} ({list});", sql(table))),
+                undo: Some(format!("drop index{concurrently} {}.{name};", sql_name(&table.namespace().name))),
                 ..finding("unindexed-foreign-key", named(table, &key.row().name), format!("no index begins with {list}"))
             });
         }
@@ -74,7 +96,7 @@ fn keys(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn checks(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+fn checks(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     for check in table.constraints().filter(|constraint| constraint.row().kind == ConstraintKind::Check) {
         let row = check.row();
         if !row.validated {
@@ -95,9 +117,10 @@ fn checks(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
         if !is_text || labels.len() < 2 {
             continue;
         }
-        let name = format!("{}.{}", sql_name(&table.namespace().name), sql_name(&format!("{}_{}", table.name, column.row().name)));
+        let kind = free_type(context, table, &format!("{}_{}", table.name, column.row().name));
+        let name = format!("{}.{}", sql_name(&table.namespace().name), sql_name(&kind));
         let (of, field) = (sql(table), sql_name(&column.row().name));
-        let listed: Vec<String> = labels.iter().map(|label| string(label)).collect();
+        let listed: Vec<String> = labels.iter().map(|label| sql_string(label)).collect();
         let default = column.row().default.as_ref();
         let mut cure = format!(
             "create type {name} as enum ({});\nalter table {of} drop constraint {};\n",
@@ -108,15 +131,44 @@ fn checks(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
             cure.push_str(&format!("alter table {of} alter column {field} drop default;\n"));
         }
         cure.push_str(&format!("alter table {of} alter column {field} type {name} using {field}::text::{name};"));
-        if let Some(label) = default.and_then(|default| literal(default)) {
-            cure.push_str(&format!("\nalter table {of} alter column {field} set default {};", string(&label)));
+        let label = default.and_then(|default| literal(default));
+        if let Some(label) = &label {
+            cure.push_str(&format!("\nalter table {of} alter column {field} set default {};", sql_string(label)));
         }
+        let mut undo = String::new();
+        if label.is_some() {
+            undo.push_str(&format!("alter table {of} alter column {field} drop default;\n"));
+        }
+        let text = &column.row().type_text;
+        undo.push_str(&format!("alter table {of} alter column {field} type {text} using {field}::{text};\n"));
+        if let Some(default) = default {
+            undo.push_str(&format!("alter table {of} alter column {field} set default {default};\n"));
+        }
+        undo.push_str(&format!("alter table {of} add constraint {} {};\ndrop type {name};", sql_name(&row.name), row.definition));
+        let mut evidence = vec![row.definition.clone()];
+        let kept = context.keeps_type(column, Some(&row.name));
+        evidence.extend(kept.as_ref().map(|what| format!("the type cannot be changed alone: {what} depends on it")));
         findings.push(Finding {
-            evidence: vec![row.definition.clone()],
-            cure: Some(cure),
+            evidence,
+            cure: kept.is_none().then_some(cure),
+            undo: kept.is_none().then_some(undo),
             ..finding("check-as-enum", column.qualified(), format!("a check lists its {} values", labels.len()))
         });
     }
+}
+
+/// A name that no type and no table of the schema has: this one, or it with a number.
+fn free_type(context: &Context<'_>, table: Walker<'_, Table>, wanted: &str) -> String {
+    let schema = &table.namespace().name;
+    let is_type = |name: &str| context.schema.types().any(|kind| kind.row().name == name && kind.row().schema == *schema);
+    let mut name = free_name(table, wanted);
+    for number in 2.. {
+        if !is_type(&name) {
+            break;
+        }
+        name = free_name(table, &format!("{wanted}_{number}"));
+    }
+    name
 }
 
 /// The strings of `CHECK ((status = ANY (ARRAY['a'::text, 'b'::text])))`; none where it says more.
@@ -153,25 +205,28 @@ fn literal(default: &str) -> Option<String> {
     default.starts_with('\'').then(|| strings(default).into_iter().next()).flatten()
 }
 
-fn types(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
+fn types(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     for column in table.columns() {
         let base = column.declared_type().base();
         let (of, name) = (sql(table), sql_name(&column.row().name));
         let generated = column.row().generation.is_some();
+        let text = &column.row().type_text;
+        let change = |to: &str, using: &str| format!("alter table {of} alter column {name} type {to} using {using};");
         let kind = (base.row().schema == "pg_catalog").then_some(base.row().name.as_str());
         let (rule, message, cure) = match kind {
-            Some("timestamp") => (
-                "timestamp-without-time-zone",
-                "is a timestamp without time zone",
-                Some(format!(
-                    "-- where the values are of UTC\nalter table {of} alter column {name} type timestamptz using {name} at time zone 'UTC';"
-                )),
-            ),
+            Some("timestamp") => {
+                let zoned = text.replace("without time zone", "with time zone");
+                let at = format!("{name} at time zone 'UTC'");
+                let cure = format!("-- where the values are of UTC\n{}", change(&zoned, &at));
+                ("timestamp-without-time-zone", "is a timestamp without time zone", Some((cure, change(text, &at))))
+            }
             Some("json") => {
-                ("json-not-jsonb", "is json", Some(format!("alter table {of} alter column {name} type jsonb using {name}::jsonb;")))
+                let cure = change("jsonb", &format!("{name}::jsonb"));
+                ("json-not-jsonb", "is json", Some((cure, change("json", &format!("{name}::json")))))
             }
             Some("bpchar") => {
-                ("character-n", "is char(n)", Some(format!("alter table {of} alter column {name} type text using rtrim({name});")))
+                let cure = change("text", &format!("rtrim({name})"));
+                ("character-n", "is char(n)", Some((cure, change(text, &format!("{name}::{text}")))))
             }
             Some(
                 "regcollation" | "regconfig" | "regdictionary" | "regnamespace" | "regoper" | "regoperator" | "regproc"
@@ -179,11 +234,11 @@ fn types(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
             ) => ("unsupported-type", "is of a type that keeps pg_upgrade from running", None),
             _ => continue,
         };
-        findings.push(Finding {
-            evidence: vec![column.row().type_text.clone()],
-            cure: cure.filter(|_| !generated),
-            ..finding(rule, column.qualified(), message.to_owned())
-        });
+        let mut evidence = vec![text.clone()];
+        let kept = cure.as_ref().and_then(|_| context.keeps_type(column, None));
+        evidence.extend(kept.as_ref().map(|what| format!("the type cannot be changed alone: {what} depends on it")));
+        let (cure, undo) = cure.filter(|_| !generated && kept.is_none()).unzip();
+        findings.push(Finding { evidence, cure, undo, ..finding(rule, column.qualified(), message.to_owned()) });
     }
 }
 
@@ -193,6 +248,7 @@ fn triggers(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             evidence: vec![trigger.row().definition.clone()],
             cure: Some(format!("alter table {} enable trigger {};", sql(table), sql_name(name))),
+            undo: Some(format!("alter table {} disable trigger {};", sql(table), sql_name(name))),
             ..finding("trigger-disabled", named(table, name), "does not fire".to_owned())
         });
     }
@@ -205,16 +261,7 @@ fn shape(index: Walker<'_, Index>) -> String {
     format!("{} {} {shape}", index.row().unique, index.row().nulls_not_distinct)
 }
 
-fn indexes(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
-    let drop = |index: Walker<'_, Index>| {
-        let is_constraint = table.constraints().any(|constraint| constraint.row().name == index.row().name);
-        let name = sql_name(&index.row().name);
-        if is_constraint {
-            format!("alter table {} drop constraint {name};", sql(table))
-        } else {
-            format!("drop index concurrently {}.{name};", sql_name(&table.namespace().name))
-        }
-    };
+fn indexes(context: &Context<'_>, table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
     let mut shapes = BTreeMap::<String, Vec<Walker<'_, Index>>>::new();
     for index in table.indexes() {
         let row = index.row();
@@ -222,7 +269,8 @@ fn indexes(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
         if !row.valid {
             findings.push(Finding {
                 evidence: vec![row.definition.clone()],
-                cure: Some(format!("reindex index concurrently {}.{};", sql_name(&table.namespace().name), sql_name(&row.name))),
+                cure: (table.row().kind != TableKind::Partitioned)
+                    .then(|| format!("reindex index concurrently {}.{};", sql_name(&table.namespace().name), sql_name(&row.name))),
                 ..finding("invalid-index", object, "is not valid".to_owned())
             });
             continue;
@@ -245,23 +293,32 @@ fn indexes(table: Walker<'_, Table>, findings: &mut Vec<Finding>) {
             other.row().unique && other.row().valid && is_plain(other.row()) && other.row().keys == row.keys
         };
         if let Some(wide) = table.indexes().find(serves).or_else(|| table.indexes().find(equal)) {
+            let (cure, undo) = drop_index(table, index);
             findings.push(Finding {
                 evidence: vec![row.definition.clone(), wide.row().definition.clone()],
-                cure: Some(drop(index)),
+                cure: Some(cure),
+                undo,
                 ..finding("redundant-index", object, format!("{} does what it does", wide.row().name))
             });
         }
     }
     for same in shapes.into_values().filter(|same| same.len() > 1) {
         // What a constraint needs, stays.
-        let kept = same
-            .iter()
-            .position(|index| table.constraints().any(|constraint| constraint.row().name == index.row().name))
-            .unwrap_or(0);
+        let constraint =
+            |index: &Walker<'_, Index>| table.constraints().find(|constraint| constraint.row().name == index.row().name);
+        let primary = same.iter().position(|index| constraint(index).is_some_and(|of| of.row().kind == ConstraintKind::PrimaryKey));
+        let kept = primary.or_else(|| same.iter().position(|index| constraint(index).is_some())).unwrap_or(0);
         for (_, index) in same.iter().enumerate().filter(|(position, _)| *position != kept) {
+            // A foreign key may be held by either of two unique indexes.
+            let is_referred_to = index.row().unique
+                && context.schema.tables().flat_map(Walker::<Table>::foreign_keys).any(
+                    |key| matches!(&key.row().kind, ConstraintKind::ForeignKey { table: target, .. } if *target == table.id()),
+                );
+            let (cure, undo) = drop_index(table, *index);
             findings.push(Finding {
                 evidence: vec![same[kept].row().definition.clone(), index.row().definition.clone()],
-                cure: Some(drop(*index)),
+                cure: (!is_referred_to).then_some(cure),
+                undo: undo.filter(|_| !is_referred_to),
                 ..finding(
                     "duplicate-index",
                     format!("{}.{}", table.namespace().name, index.row().name),
@@ -319,14 +376,14 @@ fn habits(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for column in camel {
             let table = column.table();
             let wanted = snake(&column.row().name);
+            let is_free = table.columns().all(|other| other.row().name != wanted);
+            let rename = |from: &str, to: &str| {
+                is_free.then(|| format!("alter table {} rename column {} to {};", sql(table), sql_name(from), sql_name(to)))
+            };
             findings.push(Finding {
                 evidence: vec![format!("{snake_case} columns of {schema} are written with underscores")],
-                cure: Some(format!(
-                    "alter table {} rename column {} to {};",
-                    sql(table),
-                    sql_name(&column.row().name),
-                    sql_name(&wanted)
-                )),
+                cure: rename(&column.row().name, &wanted),
+                undo: rename(&wanted, &column.row().name),
                 ..finding("name-against-habit", column.qualified(), format!("the habit of the schema would be {wanted}"))
             });
         }
