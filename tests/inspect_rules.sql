@@ -124,6 +124,8 @@ create view public.shows_users as select id, email from auth.users;
 grant select on public.shows_users to api_guest;
 create view public.as_caller with (security_invoker = on) as select id from public.guarded;
 grant select on public.as_caller to api_guest;
+create view public.as_owner as select id from public.guarded;
+grant select on public.as_owner to api_guest;
 create materialized view public.materialized as select id from public.parents;
 grant select on public.materialized to api_guest;
 create function public.definer() returns int language sql security definer as 'select 1';

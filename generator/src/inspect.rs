@@ -9,6 +9,7 @@
 mod ask;
 pub mod diagram;
 mod form;
+mod groups;
 mod html;
 mod keys;
 mod migrations;
@@ -24,9 +25,10 @@ use serde::Serialize;
 
 pub use self::{
     form::{markdown, text},
+    groups::cures,
     html::html,
     migrations::{Migration, MigrationError, read_migrations},
-    rules::{RULES, Rule, rule, rules_page},
+    rules::{RULES, Rule, Topic, rule, rules_page},
 };
 use crate::{
     Config, IntrospectError, Session,

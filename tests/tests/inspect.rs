@@ -307,7 +307,9 @@ async fn names_from_the_database_stay_text_in_every_form() {
     assert!(mermaid.starts_with("erDiagram") && mermaid.lines().all(|line| !line.contains("]]>${x}{{x}}\\\"")), "{mermaid}");
     let dot = inspect::diagram::dot(&inspection, None);
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'), "{dot}");
-    inspect::text(&inspection, Some(120));
+    inspect::text(&inspection, Some(120), false);
+    inspect::text(&inspection, Some(20), true);
+    assert!(inspect::cures(&inspection).lines().all(|line| line.is_empty() || line.starts_with("--")));
     client.batch_execute(&format!("drop owned by {quoted}; drop role {quoted}")).await.expect("the role goes");
 }
 

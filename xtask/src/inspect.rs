@@ -1,6 +1,10 @@
 //! `cargo xtask inspect` and `cargo xtask domains`.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use entitree::inspect::{self, Inspection, Options, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -43,6 +47,12 @@ pub struct Arguments {
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// In text: every table, and every finding with its evidence and cure, instead of one screen.
+    #[arg(long)]
+    pub all: bool,
+    /// Write every cure to this file: SQL and lines of codegen.toml, all of them comments until you take the mark away.
+    #[arg(long, value_name = "FILE")]
+    pub cures: Option<PathBuf>,
     /// Only this domain, in a diagram.
     #[arg(long, value_name = "NAME")]
     pub domain: Option<String>,
@@ -171,6 +181,9 @@ pub async fn run(arguments: &Arguments) -> Result<u8, Failure> {
         let known: Vec<&str> = inspection.domains.iter().map(|domain| domain.name.as_str()).collect();
         return Err(format!("there is no domain `{domain}`; there are {}", known.join(", ")).into());
     }
+    if let Some(path) = &arguments.cures {
+        write_file(path, &inspect::cures(&inspection))?;
+    }
     write(arguments, &text(arguments, &inspection)?)?;
     Ok(u8::from(inspection.findings.iter().any(|finding| finding.severity == Severity::Error)))
 }
@@ -191,7 +204,7 @@ fn text(arguments: &Arguments, inspection: &Inspection) -> Result<String, Failur
     let domain = arguments.domain.as_deref();
     Ok(match if arguments.json { Format::Json } else { arguments.format } {
         Format::Text => {
-            let text = inspect::text(inspection, None);
+            let text = inspect::text(inspection, None, arguments.all);
             if arguments.no_color || arguments.output.is_some() { anstream::adapter::strip_str(&text).to_string() } else { text }
         }
         Format::Markdown => inspect::markdown(inspection),
@@ -208,6 +221,11 @@ fn write(arguments: &Arguments, text: &str) -> Result<(), Failure> {
         print(text.trim_end());
         return Ok(());
     };
+    write_file(path, text)
+}
+
+/// Replaces a file whole.
+fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
     let beside = path.with_extension("entitree-tmp");
     let said = |error: std::io::Error| format!("cannot write {}: {error}", path.display());
     fs::write(&beside, text).map_err(said)?;

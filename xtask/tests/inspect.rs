@@ -60,6 +60,26 @@ async fn the_report_comes_in_every_form() {
         assert!(fs::read_to_string(&file).expect("written").starts_with(begin), "{format}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 5, "nothing but the reports is left");
+    // A screen of findings, and every one on demand; cures in a file that runs nothing by itself.
+    let file = folder.path().join("cures.sql");
+    let screen = text(&run(&["inspect", "--cures", file.to_str().expect("UTF-8")], &url).stdout);
+    let findings = screen.lines().skip_while(|line| !line.starts_with("Warnings")).count();
+    assert!((10..=65).contains(&findings), "{findings} lines:\n{screen}");
+    assert!(screen.contains("… and ") && screen.contains("--all prints every object"), "{screen}");
+    let all = text(&run(&["inspect", "--all"], &url).stdout);
+    assert!(all.lines().count() > 3 * screen.lines().count(), "{all}");
+    let value: Value = serde_json::from_slice(&run(&["inspect", "--json"], &url).stdout).expect("one object");
+    let findings = value["findings"].as_array().expect("a list");
+    for finding in findings {
+        let told = format!("{}: {}", finding["object"].as_str().expect("text"), finding["message"].as_str().expect("text"));
+        assert!(all.contains(&told), "{told}");
+    }
+    let cures = fs::read_to_string(&file).expect("written");
+    assert!(cures.lines().all(|line| line.is_empty() || line.starts_with("--")), "{cures}");
+    let listed = cures.lines().filter(|line| line.starts_with("-- ")).count();
+    let expected: usize = findings.iter().filter_map(|finding| finding["cure"].as_str()).map(|cure| cure.lines().count()).sum();
+    assert!(expected > 10 && listed == expected, "{listed} of {expected}");
+    fs::remove_file(&file).expect("ours");
     let domain = text(&run(&["inspect", "--format", "mermaid", "--domain", "audit"], &url).stdout);
     assert!(domain.contains("user_audit_logs") && !domain.contains("payload_preferences"), "{domain}");
 

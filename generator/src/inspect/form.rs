@@ -4,10 +4,22 @@ use std::collections::BTreeMap;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, presets};
 
-use super::{Finding, Inspection, Reach, Severity, TableFacts};
+use super::{
+    Finding, Inspection, Reach, Severity, TableFacts,
+    groups::{Group, groups},
+};
 
-/// How many remarks of a rule a terminal shows.
-const REMARKS: usize = 25;
+/// How many lines of findings a terminal shows.
+const SCREEN: usize = 50;
+
+/// How wide a terminal is of which nothing is known.
+const WIDTH: u16 = 120;
+
+/// The least room for a list of objects.
+const MINIMUM: usize = 30;
+
+/// How many tables are listed.
+const LARGEST: usize = 10;
 
 /// Bytes in the unit that a person would use.
 pub(super) fn bytes(bytes: i64) -> String {
@@ -48,7 +60,7 @@ fn grouped(number: i64) -> String {
 }
 
 /// What a line of text may hold: names from the database cannot move the cursor or break a table.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
@@ -102,8 +114,9 @@ fn lines(headings: &[&str], width: Option<u16>) -> Table {
     table
 }
 
-/// The report for a terminal, of this width where one is said, with colours.
-pub fn text(inspection: &Inspection, width: Option<u16>) -> String {
+/// The report for a terminal, of this width where one is said, with colours. The findings take one screen, and the
+/// tables are the largest ones, unless all are asked for.
+pub fn text(inspection: &Inspection, width: Option<u16>, all: bool) -> String {
     let server = &inspection.server;
     let mut text = format!(
         "{} on PostgreSQL {}, {}, read by {}\n{}\n",
@@ -113,67 +126,201 @@ pub fn text(inspection: &Inspection, width: Option<u16>) -> String {
         line(&server.role),
         summary(inspection)
     );
-    for (domain, tables) in by_domain(inspection) {
-        let mut table = lines(&["table", "kind", "rows", "heap", "indexes", "toast", "dead", "state"], width);
-        for facts in &tables {
-            let number = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-            let state_cell = Cell::new(state(facts));
-            table.add_row([
-                Cell::new(line(&facts.qualified())),
-                Cell::new(facts.kind),
-                number(rows(facts)),
-                number(bytes(facts.heap_bytes)),
-                number(bytes(facts.index_bytes)),
-                number(bytes(facts.toast_bytes)),
-                number(grouped(facts.dead_rows)),
-                if facts.state == "used" { state_cell } else { state_cell.fg(Color::DarkGrey) },
-            ]);
+    let of_domain = by_domain(inspection);
+    if all || inspection.tables.len() <= LARGEST {
+        for (domain, tables) in &of_domain {
+            let (heading, list) = (count(tables.len(), "table", "tables"), table_list(tables, width));
+            text.push_str(&format!("\n{} ({heading})\n{list}\n", line(domain)));
         }
-        text.push_str(&format!("\n{} ({})\n{table}\n", line(domain), count(tables.len(), "table", "tables")));
+    } else {
+        let mut table = lines(&["domain", "tables", "rows", "size"], width);
+        for domain in &inspection.domains {
+            let number = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+            let cells = [domain.tables.len().to_string(), grouped(domain.rows), bytes(domain.bytes)].map(number);
+            table.add_row(std::iter::once(Cell::new(line(&domain.name))).chain(cells));
+        }
+        text.push_str(&format!("\nDomains\n{table}\n"));
+        let mut largest: Vec<&TableFacts> = inspection.tables.iter().collect();
+        largest.sort_by_key(|table| (std::cmp::Reverse((table.bytes, table.rows)), table.qualified()));
+        largest.truncate(LARGEST);
+        text.push_str(&format!(
+            "\nThe {LARGEST} largest of {} (--all: every one)\n{}\n",
+            count(inspection.tables.len(), "table", "tables"),
+            table_list(&largest, width)
+        ));
     }
     text.push_str(&roles(inspection, width));
-    for (severity, word) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Info, "Remarks")] {
-        let of: Vec<&Finding> = inspection.findings.iter().filter(|finding| finding.severity == severity).collect();
-        if of.is_empty() {
-            continue;
-        }
-        text.push_str(&format!("\n{word} ({})\n", of.len()));
-        for (rule, findings) in by_rule(&of) {
-            text.push_str(&format!(
-                "  {rule} ({}){}\n",
-                findings.len(),
-                findings[0].splinter.map(|name| format!(", splinter {name}")).unwrap_or_default()
-            ));
-            // Remarks come in numbers; the other forms have all of them.
-            let shown = if severity == Severity::Info { REMARKS } else { findings.len() };
-            let rest = findings.len().saturating_sub(shown);
-            for finding in findings.into_iter().take(shown) {
-                text.push_str(&format!("    {}: {}\n", line(&finding.object), line(&finding.message)));
-                let most = if severity == Severity::Info { 1 } else { 8 };
-                for evidence in finding.evidence.iter().take(most) {
-                    text.push_str(&format!("      {}\n", line(evidence)));
-                }
-                if finding.evidence.len() > most && severity != Severity::Info {
-                    text.push_str(&format!("      … and {} more\n", finding.evidence.len() - most));
-                }
-                if let Some(cure) = finding.cure.as_ref().filter(|_| severity != Severity::Info) {
-                    for part in cure.lines() {
-                        text.push_str(&format!("      > {}\n", line(part)));
-                    }
-                }
-            }
-            if rest > 0 {
-                text.push_str(&format!("    … and {rest} more: --format markdown has them all\n"));
-            }
-        }
-    }
+    text.push_str(&findings(inspection, usize::from(width.unwrap_or(WIDTH)), all));
     if !inspection.unread.is_empty() {
         text.push_str("\nNot read\n");
-        for unread in &inspection.unread {
+        let shown = if all { inspection.unread.len() } else { LARGEST };
+        for unread in inspection.unread.iter().take(shown) {
             text.push_str(&format!("  {}: {}\n", line(&unread.object), line(&unread.reason)));
+        }
+        if inspection.unread.len() > shown {
+            text.push_str(&format!("  … and {} more\n", inspection.unread.len() - shown));
         }
     }
     text
+}
+
+fn table_list(tables: &[&TableFacts], width: Option<u16>) -> Table {
+    let mut table = lines(&["table", "kind", "rows", "heap", "indexes", "toast", "dead", "state"], width);
+    for facts in tables {
+        let number = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+        let state_cell = Cell::new(state(facts));
+        table.add_row([
+            Cell::new(line(&facts.qualified())),
+            Cell::new(facts.kind),
+            number(rows(facts)),
+            number(bytes(facts.heap_bytes)),
+            number(bytes(facts.index_bytes)),
+            number(bytes(facts.toast_bytes)),
+            number(grouped(facts.dead_rows)),
+            if facts.state == "used" { state_cell } else { state_cell.fg(Color::DarkGrey) },
+        ]);
+    }
+    table
+}
+
+/// The blocks of findings. Without `all` each has at least a line, and the most important ones have more while there is room.
+fn findings(inspection: &Inspection, width: usize, all: bool) -> String {
+    let groups = groups(inspection);
+    let mut room = SCREEN.saturating_sub(groups.len());
+    let mut text = String::new();
+    let mut left = (0, 0);
+    for (severity, word) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Info, "Remarks")] {
+        let of: Vec<&Group<'_>> = groups.iter().filter(|group| group.severity == severity).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let number: usize = of.iter().map(|group| group.findings.len()).sum();
+        text.push_str(&format!("\n{word} ({number})\n"));
+        for group in of {
+            let block = match (all, long(group, width, all), short(group, width)) {
+                (true, long, _) => long,
+                (false, long, _) if long.len() <= room + 1 => {
+                    room -= long.len() - 1;
+                    long
+                }
+                (false, _, short) => vec![short],
+            };
+            if !all && text.lines().count() > SCREEN + 8 {
+                left = (left.0 + 1, left.1 + group.findings.len());
+                continue;
+            }
+            text.extend(block.into_iter().map(|line| line + "\n"));
+        }
+    }
+    if left.0 > 0 {
+        text.push_str(&format!("  … and {} in {}\n", count(left.1, "finding", "findings"), count(left.0, "block", "blocks")));
+    }
+    if !all && !groups.is_empty() {
+        text.push_str("\n--all prints every object with its evidence, --cures FILE writes every cure to a file.\n");
+    }
+    text
+}
+
+/// A block as one line.
+fn short(group: &Group<'_>, width: usize) -> String {
+    let objects: Vec<String> = group.messages.iter().flat_map(|(_, objects)| objects.iter().cloned()).collect();
+    let start = format!("  {} ({}): ", group.rule.name, group.findings.len());
+    let message = format!("{}  ", line(group.message()));
+    let room = width.saturating_sub(start.chars().count() + message.chars().count()).max(MINIMUM);
+    format!("{start}{message}{}", listed(&objects, room, 1).concat())
+}
+
+/// A block with its objects, and a cure.
+fn long(group: &Group<'_>, width: usize, all: bool) -> Vec<String> {
+    let splinter = group.rule.splinter.map(|name| format!(", splinter {name}")).unwrap_or_default();
+    let mut block = vec![format!("  {} ({}{splinter}): {}", group.rule.name, group.findings.len(), line(group.message()))];
+    if all {
+        for finding in &group.findings {
+            block.push(format!("    {}: {}", line(&finding.object), line(&finding.message)));
+            block.extend(finding.evidence.iter().map(|evidence| format!("      {}", line(evidence))));
+            for (mark, part) in parts(finding) {
+                block.extend(part.iter().flat_map(|part| part.lines()).map(|part| format!("      {mark} {}", line(part))));
+            }
+        }
+        return block;
+    }
+    let room = width.saturating_sub(6).max(MINIMUM);
+    let (most, objects) = if group.severity == Severity::Info { (2, 1) } else { (5, 2) };
+    match group.messages.as_slice() {
+        [(_, names)] => block.extend(listed(names, room, objects).into_iter().map(|part| format!("    {part}"))),
+        several => {
+            for (message, names) in several.iter().take(most) {
+                block.push(format!(
+                    "    {}: {}",
+                    listed(names, room.saturating_sub(message.chars().count()).max(MINIMUM), 1).concat(),
+                    line(message)
+                ));
+            }
+            let rest: usize = several.iter().skip(most).map(|(_, names)| names.len()).sum();
+            if rest > 0 {
+                block.push(format!("    … and {rest} more"));
+            }
+        }
+    }
+    if let [finding] = group.findings.as_slice() {
+        block.extend(finding.evidence.iter().take(2).map(|evidence| format!("      {}", line(evidence))));
+    }
+    let cured = group.findings.iter().filter(|finding| parts(finding).iter().any(|(_, part)| part.is_some())).count();
+    if let Some(finding) = group.findings.iter().find(|finding| parts(finding).iter().any(|(_, part)| part.is_some()))
+        && let Some((mark, part)) = parts(finding).into_iter().find_map(|(mark, part)| Some((mark, part?)))
+    {
+        let statement: Vec<&str> = part.lines().filter(|line| !line.starts_with("--")).collect();
+        let more = match (cured, statement.len()) {
+            (1, 0 | 1) => String::new(),
+            (1, lines) => format!("   (… {lines} lines)"),
+            (cured, _) => format!("   (1 of {cured} cures)"),
+        };
+        block.push(format!("    {mark} {}{more}", line(statement.first().unwrap_or(&""))));
+    }
+    block
+}
+
+/// What can be run or written, each with its mark: SQL, a query, a command of the shell, lines of codegen.toml, and SQL that
+/// takes the cure back.
+fn parts(finding: &Finding) -> [(&'static str, Option<&String>); 5] {
+    [
+        (">", finding.cure.as_ref()),
+        ("$", finding.command.as_ref()),
+        ("?", finding.query.as_ref()),
+        ("#", finding.configuration.as_ref()),
+        ("<", finding.undo.as_ref()),
+    ]
+}
+
+/// Objects with commas between them, on so many lines of this width; what does not fit is a number.
+fn listed(objects: &[String], width: usize, most: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    for (position, object) in objects.iter().enumerate() {
+        let object = line(object);
+        let rest = objects.len() - position;
+        // Room for the number of those that come after.
+        let needed = object.chars().count() + if rest > 1 { ", … and 1000 more".len() } else { 0 };
+        let has_room = |row: &String| row.is_empty() || row.chars().count() + needed + 2 <= width;
+        if rows.last().is_some_and(|row| !has_room(row)) {
+            if rows.len() == most {
+                if let Some(row) = rows.last_mut() {
+                    row.push_str(&format!(", … and {rest} more"));
+                }
+                return rows;
+            }
+            if let Some(row) = rows.last_mut() {
+                row.push(',');
+            }
+            rows.push(String::new());
+        }
+        if let Some(row) = rows.last_mut() {
+            if !row.is_empty() {
+                row.push_str(", ");
+            }
+            row.push_str(&object);
+        }
+    }
+    rows
 }
 
 /// What each role reads and writes, by domain.
@@ -196,14 +343,6 @@ fn roles(inspection: &Inspection, width: Option<u16>) -> String {
     format!("\nRoles\n{table}\n")
 }
 
-fn by_rule<'f>(findings: &[&'f Finding]) -> BTreeMap<&'static str, Vec<&'f Finding>> {
-    let mut rules = BTreeMap::<&'static str, Vec<&Finding>>::new();
-    for finding in findings {
-        rules.entry(finding.rule).or_default().push(finding);
-    }
-    rules
-}
-
 /// Text in a cell of a table of Markdown, or in its line.
 fn cell(text: &str) -> String {
     let mut escaped = String::new();
@@ -217,10 +356,10 @@ fn cell(text: &str) -> String {
 }
 
 /// A block of code that what is in it cannot end.
-fn block(text: &str) -> String {
+fn block(language: &str, text: &str) -> String {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}sql\n{text}\n{fence}\n")
+    format!("{fence}{language}\n{text}\n{fence}\n")
 }
 
 /// The report as Markdown.
@@ -255,21 +394,43 @@ pub fn markdown(inspection: &Inspection) -> String {
         }
     }
     page.push_str("\n## Findings\n");
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        let of: Vec<&Finding> = inspection.findings.iter().filter(|finding| finding.severity == severity).collect();
-        for (rule, findings) in by_rule(&of) {
-            let documentation = findings[0].documentation;
-            let splinter = findings[0].splinter.map(|name| format!(", splinter `{name}`")).unwrap_or_default();
-            page.push_str(&format!("\n### {}: [{rule}]({documentation}) ({}{splinter})\n\n", severity.word(), findings.len()));
-            for finding in findings {
-                page.push_str(&format!("- **{}** {}\n", cell(&finding.object), cell(&finding.message)));
-                for evidence in &finding.evidence {
-                    page.push_str(&format!("  - {}\n", cell(evidence)));
-                }
-                if let Some(cure) = &finding.cure {
-                    let indented: String = block(cure).lines().map(|line| format!("  {line}\n")).collect();
-                    page.push_str(&format!("\n{indented}\n"));
-                }
+    for group in groups(inspection) {
+        let rule = group.rule;
+        let splinter = rule.splinter.map(|name| format!(", splinter `{name}`")).unwrap_or_default();
+        page.push_str(&format!(
+            "\n### {}: [{}]({}) ({}{splinter})\n\n{}\n\n",
+            group.severity.word(),
+            rule.name,
+            rule.documentation,
+            group.findings.len(),
+            cell(group.message())
+        ));
+        let is_same = group.findings.iter().all(|finding| finding.evidence == group.findings[0].evidence);
+        for (message, objects) in &group.messages {
+            let told = if group.messages.len() > 1 { format!(" {}", cell(message)) } else { String::new() };
+            let of: Vec<&&Finding> = group.findings.iter().filter(|finding| finding.message == *message).collect();
+            if is_same || of.iter().all(|finding| finding.evidence.is_empty()) {
+                let names: Vec<String> = objects.iter().map(|object| format!("**{}**", cell(object))).collect();
+                page.push_str(&format!("- {}{told}\n", names.join(", ")));
+                continue;
+            }
+            for finding in of {
+                page.push_str(&format!("- **{}**{told}\n", cell(&finding.object)));
+                page.extend(finding.evidence.iter().map(|evidence| format!("  - {}\n", cell(evidence))));
+            }
+        }
+        if is_same {
+            page.extend(group.findings[0].evidence.iter().map(|evidence| format!("  - {}\n", cell(evidence))));
+        }
+        for (title, language, text) in [
+            ("Rows", "sql", group.joined(|finding| finding.query.as_ref())),
+            ("Cure", "sql", group.joined(|finding| finding.cure.as_ref())),
+            ("Undo", "sql", group.joined(|finding| finding.undo.as_ref())),
+            ("Command", "sh", group.joined(|finding| finding.command.as_ref())),
+            ("codegen.toml", "toml", group.joined(|finding| finding.configuration.as_ref())),
+        ] {
+            if let Some(text) = text {
+                page.push_str(&format!("\n{title}:\n\n{}", block(language, &text)));
             }
         }
     }
@@ -319,6 +480,6 @@ mod tests {
     #[test]
     fn names_cannot_break_out_of_markdown() {
         assert_eq!(cell("a|b\n<script>"), "a\\|b \\<script\\>");
-        assert!(block("a ``` b").starts_with("````sql\n"));
+        assert!(block("sql", "a ``` b").starts_with("````sql\n"));
     }
 }

@@ -7,10 +7,14 @@ use askama::Template;
 use super::{
     AccessFacts, DomainFacts, Finding, Inspection, Reach, RelationFacts, SchemaFacts, Severity, TableFacts,
     diagram::{self, Drawing, HUES},
+    groups::{Group, groups},
 };
 
 /// The letters of SELECT, INSERT, UPDATE and DELETE, in the order of the facts.
 const COMMANDS: [(&str, &str); 4] = [("S", "SELECT"), ("I", "INSERT"), ("U", "UPDATE"), ("D", "DELETE")];
+
+/// How many objects stand in the line of a block.
+const OBJECTS: usize = 4;
 
 /// The report as one page of HTML: with its styles and its script in it, and nothing that it loads.
 ///
@@ -29,6 +33,7 @@ struct Page<'a> {
     counts: [Count; 3],
     rules: Vec<(&'a str, usize)>,
     findings: Vec<FindingView<'a>>,
+    blocks: Vec<BlockView<'a>>,
     tables: Vec<TableView<'a>>,
     schemas: Vec<GroupView<'a, SchemaFacts>>,
     domains: Vec<GroupView<'a, DomainFacts>>,
@@ -59,6 +64,41 @@ struct Count {
 struct FindingView<'a> {
     facts: &'a Finding,
     table: Option<usize>,
+    /// The position of its block.
+    block: usize,
+}
+
+/// Findings of one rule that follow from one decision.
+struct BlockView<'a> {
+    facts: Group<'a>,
+    /// Some of the objects.
+    objects: String,
+    /// What can be run or written: a title and the text.
+    parts: Vec<(&'static str, String)>,
+}
+
+impl<'a> BlockView<'a> {
+    fn of(group: Group<'a>) -> Self {
+        let objects: Vec<&str> = group.messages.iter().flat_map(|(_, objects)| objects.iter().map(String::as_str)).collect();
+        let mut text = objects.iter().take(OBJECTS).copied().collect::<Vec<_>>().join(", ");
+        if objects.len() > OBJECTS {
+            text.push_str(&format!(", … and {} more", objects.len() - OBJECTS));
+        }
+        let parts = [
+            ("Rows", group.joined(|finding| finding.query.as_ref())),
+            ("Cure", group.joined(|finding| finding.cure.as_ref())),
+            ("Undo", group.joined(|finding| finding.undo.as_ref())),
+            ("Command", group.joined(|finding| finding.command.as_ref())),
+            ("codegen.toml", group.joined(|finding| finding.configuration.as_ref())),
+        ];
+        let parts = parts.into_iter().filter_map(|(title, text)| Some((title, text?))).collect();
+        Self { facts: group, objects: text, parts }
+    }
+
+    /// Whether the findings say different things.
+    fn is_mixed(&self) -> bool {
+        self.facts.messages.len() > 1
+    }
 }
 
 struct TableView<'a> {
@@ -136,8 +176,17 @@ impl<'a> Page<'a> {
     fn of(facts: &'a Inspection) -> Self {
         let names: BTreeMap<String, usize> =
             facts.tables.iter().enumerate().map(|(position, table)| (table.qualified(), position)).collect();
-        let findings: Vec<FindingView> =
-            facts.findings.iter().map(|finding| FindingView { facts: finding, table: table_of(&names, &finding.object) }).collect();
+        let blocks: Vec<BlockView> = groups(facts).into_iter().map(BlockView::of).collect();
+        let mut block_of = vec![0; facts.findings.len()];
+        for (block, view) in blocks.iter().enumerate() {
+            view.facts.positions.iter().for_each(|position| block_of[*position] = block);
+        }
+        let findings: Vec<FindingView> = facts
+            .findings
+            .iter()
+            .zip(block_of)
+            .map(|(finding, block)| FindingView { facts: finding, table: table_of(&names, &finding.object), block })
+            .collect();
         let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
         facts.findings.iter().for_each(|finding| *rules.entry(finding.rule).or_default() += 1);
         let count = |severity, word, plural| Count {
@@ -188,6 +237,7 @@ impl<'a> Page<'a> {
             ],
             rules: rules.into_iter().collect(),
             findings,
+            blocks,
             tables,
             schemas: schemas.collect(),
             domains: domains.collect(),
@@ -206,8 +256,8 @@ impl<'a> Page<'a> {
 /// What the page looks up.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the page hands on what it iterates over")]
 impl<'a> Page<'a> {
-    fn finding(&self, position: &usize) -> &Finding {
-        self.findings[*position].facts
+    fn finding(&self, position: &usize) -> &FindingView<'a> {
+        &self.findings[*position]
     }
 
     fn domain(&self, position: &usize) -> &str {

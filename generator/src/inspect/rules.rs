@@ -20,6 +20,8 @@ pub struct Rule {
     pub name: &'static str,
     /// How bad it is, where nothing makes it worse or better.
     pub severity: Severity,
+    /// What it is about.
+    pub topic: Topic,
     /// What it looks for, and why.
     pub summary: &'static str,
     /// Where it is explained.
@@ -28,12 +30,41 @@ pub struct Rule {
     pub splinter: Option<&'static str>,
 }
 
+/// What a rule is about, the most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Who reaches what.
+    Security,
+    /// Whether the data, the constraints and the migration files agree.
+    Integrity,
+    /// What keeps the server running well.
+    Operation,
+    /// What costs time.
+    Performance,
+    /// How the schema is built, and what of it is used.
+    Design,
+}
+
+impl Topic {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Security => "security",
+            Self::Integrity => "integrity",
+            Self::Operation => "operation",
+            Self::Performance => "performance",
+            Self::Design => "design",
+        }
+    }
+}
+
 macro_rules! rules {
-    ($($name:literal $severity:ident $(($splinter:literal))? $documentation:literal $summary:literal;)*) => {
+    ($($name:literal $severity:ident $topic:ident $(($splinter:literal))? $documentation:literal $summary:literal;)*) => {
         /// Every rule, by name.
         pub const RULES: &[Rule] = &[$(Rule {
             name: $name,
             severity: Severity::$severity,
+            topic: Topic::$topic,
             summary: $summary,
             documentation: concat!("https://", $documentation),
             splinter: rules!(@ $($splinter)?),
@@ -44,121 +75,121 @@ macro_rules! rules {
 }
 
 rules! {
-    "always-null-column" Info "www.postgresql.org/docs/current/ddl-alter.html"
+    "always-null-column" Info Design "www.postgresql.org/docs/current/ddl-alter.html"
         "There are rows, and each holds NULL in this column: it is not used, or not yet.";
-    "anonymous-access" Info ("0012_auth_allow_anonymous_sign_ins") "supabase.github.io/splinter/0012_auth_allow_anonymous_sign_ins/"
+    "anonymous-access" Info Security ("0012_auth_allow_anonymous_sign_ins") "supabase.github.io/splinter/0012_auth_allow_anonymous_sign_ins/"
         "Policies let the role `authenticated` through without asking whether the user signed in anonymously.";
-    "auth-users-exposed" Error ("0002_auth_users_exposed") "supabase.github.io/splinter/0002_auth_users_exposed/"
+    "auth-users-exposed" Error Security ("0002_auth_users_exposed") "supabase.github.io/splinter/0002_auth_users_exposed/"
         "A view that roles of the API may read shows rows of auth.users.";
-    "autovacuum-disabled" Warning ("0030_autovacuum_disabled") "www.postgresql.org/docs/current/routine-vacuuming.html"
+    "autovacuum-disabled" Warning Operation ("0030_autovacuum_disabled") "www.postgresql.org/docs/current/routine-vacuuming.html"
         "Nothing removes dead rows of the table or keeps its statistics.";
-    "character-n" Info "www.postgresql.org/docs/current/datatype-character.html"
+    "character-n" Info Design "www.postgresql.org/docs/current/datatype-character.html"
         "char(n) pads with spaces and is slower than text.";
-    "check-as-enum" Info "www.postgresql.org/docs/current/datatype-enum.html"
+    "check-as-enum" Info Design "www.postgresql.org/docs/current/datatype-enum.html"
         "A check lists the values of a text column: an enum would make them a type, in SQL and in Rust.";
-    "constraint-not-validated" Warning "www.postgresql.org/docs/current/sql-altertable.html"
+    "constraint-not-validated" Warning Integrity "www.postgresql.org/docs/current/sql-altertable.html"
         "The constraint was added NOT VALID: older rows were never checked, and the planner does not rely on it.";
-    "definer-function-executable" Warning ("0028_anon_security_definer_function_executable") "supabase.github.io/splinter/0028_anon_security_definer_function_executable/"
+    "definer-function-executable" Warning Security ("0028_anon_security_definer_function_executable") "supabase.github.io/splinter/0028_anon_security_definer_function_executable/"
         "Roles of the API may call a function that runs with its owner's rights.";
-    "definer-without-search-path" Warning ("0011_function_search_path_mutable") "www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY"
+    "definer-without-search-path" Warning Security ("0011_function_search_path_mutable") "www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY"
         "A SECURITY DEFINER function without a search_path of its own runs what the caller puts in its path, with the owner's rights.";
-    "duplicate-index" Warning ("0009_duplicate_index") "supabase.github.io/splinter/0009_duplicate_index/"
+    "duplicate-index" Warning Performance ("0009_duplicate_index") "supabase.github.io/splinter/0009_duplicate_index/"
         "Two indexes are the same: each write pays for both.";
-    "empty-domain" Info "www.postgresql.org/docs/current/monitoring-stats.html"
+    "empty-domain" Info Design "www.postgresql.org/docs/current/monitoring-stats.html"
         "None of the domain's tables holds a row: the feature is not in use yet.";
-    "empty-table" Info "www.postgresql.org/docs/current/monitoring-stats.html"
+    "empty-table" Info Design "www.postgresql.org/docs/current/monitoring-stats.html"
         "The table holds no row.";
-    "extension-in-public" Warning ("0014_extension_in_public") "supabase.github.io/splinter/0014_extension_in_public/"
+    "extension-in-public" Warning Security ("0014_extension_in_public") "supabase.github.io/splinter/0014_extension_in_public/"
         "An extension's objects are among the application's own, and roles of the API reach them.";
-    "extension-outdated" Warning ("0022_extension_versions_outdated") "supabase.github.io/splinter/0022_extension_versions_outdated/"
+    "extension-outdated" Warning Operation ("0022_extension_versions_outdated") "supabase.github.io/splinter/0022_extension_versions_outdated/"
         "The server has a newer version of the extension.";
-    "foreign-key-to-auth-not-primary" Error ("0021_fkey_to_auth_unique") "supabase.github.io/splinter/0021_fkey_to_auth_unique/"
+    "foreign-key-to-auth-not-primary" Error Integrity ("0021_fkey_to_auth_unique") "supabase.github.io/splinter/0021_fkey_to_auth_unique/"
         "A foreign key refers to a unique constraint of the schema auth that Supabase may drop: refer to the primary key.";
-    "foreign-table-exposed" Warning ("0017_foreign_table_in_api") "supabase.github.io/splinter/0017_foreign_table_in_api/"
+    "foreign-table-exposed" Warning Security ("0017_foreign_table_in_api") "supabase.github.io/splinter/0017_foreign_table_in_api/"
         "Roles of the API may read a foreign table, which knows no row level security.";
-    "function-search-path" Info ("0011_function_search_path_mutable") "supabase.github.io/splinter/0011_function_search_path_mutable/"
+    "function-search-path" Info Security ("0011_function_search_path_mutable") "supabase.github.io/splinter/0011_function_search_path_mutable/"
         "What the function means depends on the caller's search_path.";
-    "graphql-exposed" Info ("0026_pg_graphql_anon_table_exposed") "supabase.github.io/splinter/0026_pg_graphql_anon_table_exposed/"
+    "graphql-exposed" Info Security ("0026_pg_graphql_anon_table_exposed") "supabase.github.io/splinter/0026_pg_graphql_anon_table_exposed/"
         "pg_graphql shows the table to roles of the API.";
-    "integer-key-near-end" Warning "www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT"
+    "integer-key-near-end" Warning Integrity "www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT"
         "The largest key is near the end of its type: inserts will fail.";
-    "invalid-index" Warning ("0030_invalid_index") "www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY"
+    "invalid-index" Warning Operation ("0030_invalid_index") "www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY"
         "The index was not built to its end: writes pay for it and no query uses it.";
-    "json-not-jsonb" Info "www.postgresql.org/docs/current/datatype-json.html"
+    "json-not-jsonb" Info Design "www.postgresql.org/docs/current/datatype-json.html"
         "json keeps the text, and has no equality and no index.";
-    "materialized-view-exposed" Warning ("0016_materialized_view_in_api") "supabase.github.io/splinter/0016_materialized_view_in_api/"
+    "materialized-view-exposed" Warning Security ("0016_materialized_view_in_api") "supabase.github.io/splinter/0016_materialized_view_in_api/"
         "Roles of the API may read a materialized view, which knows no row level security.";
-    "missing-column" Error "www.postgresql.org/docs/current/sql-altertable.html"
+    "missing-column" Error Integrity "www.postgresql.org/docs/current/sql-altertable.html"
         "Migration files define the column, and the database lacks it.";
-    "missing-enum" Error "www.postgresql.org/docs/current/sql-createtype.html"
+    "missing-enum" Error Integrity "www.postgresql.org/docs/current/sql-createtype.html"
         "Migration files define the enum or the label, and the database lacks it.";
-    "missing-foreign-key" Warning "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
+    "missing-foreign-key" Warning Integrity "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
         "A column refers to another table, by name, type and values, and no constraint keeps it so.";
-    "missing-table" Error "www.postgresql.org/docs/current/sql-createtable.html"
+    "missing-table" Error Integrity "www.postgresql.org/docs/current/sql-createtable.html"
         "Migration files define the table, and the database lacks it.";
-    "multiple-permissive-policies" Warning ("0006_multiple_permissive_policies") "supabase.github.io/splinter/0006_multiple_permissive_policies/"
+    "multiple-permissive-policies" Warning Performance ("0006_multiple_permissive_policies") "supabase.github.io/splinter/0006_multiple_permissive_policies/"
         "Several permissive policies hold for one role and command: each is evaluated for each row.";
-    "name-against-habit" Info "www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS"
+    "name-against-habit" Info Design "www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS"
         "The name is written otherwise than the schema's other names.";
-    "no-primary-key" Warning ("0004_no_primary_key") "supabase.github.io/splinter/0004_no_primary_key/"
+    "no-primary-key" Warning Integrity ("0004_no_primary_key") "supabase.github.io/splinter/0004_no_primary_key/"
         "Rows of the table cannot be told apart: no update by key, no logical replication.";
-    "no-second-factor" Info "supabase.com/docs/guides/auth/auth-mfa"
+    "no-second-factor" Info Security "supabase.com/docs/guides/auth/auth-mfa"
         "No user has a second factor.";
-    "not-in-migrations" Info "www.postgresql.org/docs/current/ddl-schemas.html"
+    "not-in-migrations" Info Integrity "www.postgresql.org/docs/current/ddl-schemas.html"
         "The database holds it, and no migration file that was read defines it.";
-    "orphaned-rows" Warning "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
+    "orphaned-rows" Warning Integrity "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
         "Rows refer to rows that are not there.";
-    "policy-always-true" Warning ("0024_rls_policy_always_true") "supabase.github.io/splinter/0024_permissive_rls_policy/"
+    "policy-always-true" Warning Security ("0024_rls_policy_always_true") "supabase.github.io/splinter/0024_permissive_rls_policy/"
         "A policy lets every row be written.";
-    "policy-calls-per-row" Warning ("0003_auth_rls_initplan") "supabase.github.io/splinter/0003_auth_rls_initplan/"
+    "policy-calls-per-row" Warning Performance ("0003_auth_rls_initplan") "supabase.github.io/splinter/0003_auth_rls_initplan/"
         "The policy calls auth.…() or current_setting() for each row; within (select …) it is called once.";
-    "policy-lets-strangers-in" Warning ("0030_rls_policy_null_auth_disjunct") "supabase.github.io/splinter/0030_rls_policy_null_auth_disjunct/"
+    "policy-lets-strangers-in" Warning Security ("0030_rls_policy_null_auth_disjunct") "supabase.github.io/splinter/0030_rls_policy_null_auth_disjunct/"
         "The policy lets through who is not signed in: `auth.uid() is null or …`.";
-    "policy-reads-user-metadata" Error ("0015_rls_references_user_metadata") "supabase.github.io/splinter/0015_rls_references_user_metadata/"
+    "policy-reads-user-metadata" Error Security ("0015_rls_references_user_metadata") "supabase.github.io/splinter/0015_rls_references_user_metadata/"
         "The policy trusts metadata that users write themselves.";
-    "policy-without-row-security" Error ("0007_policy_exists_rls_disabled") "supabase.github.io/splinter/0007_policy_exists_rls_disabled/"
+    "policy-without-row-security" Error Security ("0007_policy_exists_rls_disabled") "supabase.github.io/splinter/0007_policy_exists_rls_disabled/"
         "There are policies, and row level security is off: they do nothing.";
-    "polymorphic-key" Info "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
+    "polymorphic-key" Info Integrity "www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"
         "The column is a key into one of several tables, which another column names.";
-    "public-bucket-listing" Info ("0025_public_bucket_allows_listing") "supabase.github.io/splinter/0025_public_bucket_allows_listing/"
+    "public-bucket-listing" Info Security ("0025_public_bucket_allows_listing") "supabase.github.io/splinter/0025_public_bucket_allows_listing/"
         "A policy on storage.objects lets a whole bucket be listed.";
-    "queue-exposed" Error ("0019_insecure_queue_exposed_in_api") "supabase.github.io/splinter/0019_insecure_queue_exposed_in_api/"
+    "queue-exposed" Error Security ("0019_insecure_queue_exposed_in_api") "supabase.github.io/splinter/0019_insecure_queue_exposed_in_api/"
         "Queues are open to the API and have no row level security.";
-    "redundant-index" Info "www.postgresql.org/docs/current/indexes-multicolumn.html"
+    "redundant-index" Info Performance "www.postgresql.org/docs/current/indexes-multicolumn.html"
         "Another index begins with the same columns and serves the same conditions.";
-    "row-security-disabled" Error ("0013_rls_disabled_in_public") "supabase.github.io/splinter/0013_rls_disabled_in_public/"
+    "row-security-disabled" Error Security ("0013_rls_disabled_in_public") "supabase.github.io/splinter/0013_rls_disabled_in_public/"
         "Roles of the API reach every row of the table.";
-    "row-security-without-policy" Info ("0008_rls_enabled_no_policy") "supabase.github.io/splinter/0008_rls_enabled_no_policy/"
+    "row-security-without-policy" Info Security ("0008_rls_enabled_no_policy") "supabase.github.io/splinter/0008_rls_enabled_no_policy/"
         "Row level security is on, and no policy lets anyone but the owner in.";
-    "row-without-partner" Info "www.postgresql.org/docs/current/queries-table-expressions.html"
+    "row-without-partner" Info Integrity "www.postgresql.org/docs/current/queries-table-expressions.html"
         "Almost every row has its row in another table; these do not.";
-    "security-definer-view" Error ("0010_security_definer_view") "supabase.github.io/splinter/0010_security_definer_view/"
+    "security-definer-view" Error Security ("0010_security_definer_view") "supabase.github.io/splinter/0010_security_definer_view/"
         "Roles of the API read a view with its owner's rights: policies of its tables do not hold.";
-    "sensitive-columns-exposed" Error ("0023_sensitive_columns_exposed") "supabase.github.io/splinter/0023_sensitive_columns_exposed/"
+    "sensitive-columns-exposed" Error Security ("0023_sensitive_columns_exposed") "supabase.github.io/splinter/0023_sensitive_columns_exposed/"
         "Roles of the API read columns that look secret, of every row.";
-    "sequence-near-end" Warning "www.postgresql.org/docs/current/sql-createsequence.html"
+    "sequence-near-end" Warning Integrity "www.postgresql.org/docs/current/sql-createsequence.html"
         "The sequence has used most of its numbers: inserts will fail.";
-    "table-bloat" Info ("0020_table_bloat") "www.postgresql.org/docs/current/routine-vacuuming.html"
+    "table-bloat" Info Operation ("0020_table_bloat") "www.postgresql.org/docs/current/routine-vacuuming.html"
         "Many dead rows wait to be vacuumed.";
-    "timestamp-without-time-zone" Info "www.postgresql.org/docs/current/datatype-datetime.html"
+    "timestamp-without-time-zone" Info Design "www.postgresql.org/docs/current/datatype-datetime.html"
         "The column does not say which moment it means.";
-    "trigger-disabled" Info "www.postgresql.org/docs/current/sql-altertable.html"
+    "trigger-disabled" Info Integrity "www.postgresql.org/docs/current/sql-altertable.html"
         "The trigger does not fire.";
-    "twin-tables" Warning "www.postgresql.org/docs/current/ddl-basics.html"
+    "twin-tables" Warning Design "www.postgresql.org/docs/current/ddl-basics.html"
         "Two tables look like one thing twice.";
-    "type-against-habit" Info "www.postgresql.org/docs/current/datatype.html"
+    "type-against-habit" Info Design "www.postgresql.org/docs/current/datatype.html"
         "Columns of this name have another type elsewhere.";
-    "unindexed-foreign-key" Info ("0001_unindexed_foreign_keys") "supabase.github.io/splinter/0001_unindexed_foreign_keys/"
+    "unindexed-foreign-key" Info Performance ("0001_unindexed_foreign_keys") "supabase.github.io/splinter/0001_unindexed_foreign_keys/"
         "No index begins with the columns of the foreign key: joins, and deletes of what it refers to, read the whole table.";
-    "unsupported-type" Warning ("0018_unsupported_reg_types") "supabase.github.io/splinter/0018_unsupported_reg_types/"
+    "unsupported-type" Warning Operation ("0018_unsupported_reg_types") "supabase.github.io/splinter/0018_unsupported_reg_types/"
         "A column of this type keeps pg_upgrade from running.";
-    "unused-enum" Info "www.postgresql.org/docs/current/sql-droptype.html"
+    "unused-enum" Info Design "www.postgresql.org/docs/current/sql-droptype.html"
         "No column, domain or function uses the enum.";
-    "unused-function" Info "www.postgresql.org/docs/current/sql-dropfunction.html"
+    "unused-function" Info Design "www.postgresql.org/docs/current/sql-dropfunction.html"
         "Nothing in the database uses the function; calls of applications are not seen here.";
-    "unused-index" Info ("0005_unused_index") "supabase.github.io/splinter/0005_unused_index/"
+    "unused-index" Info Performance ("0005_unused_index") "supabase.github.io/splinter/0005_unused_index/"
         "No query used the index since the statistics began, and the table was queried.";
-    "unused-replication-slot" Warning ("0031_unused_replication_slot") "www.postgresql.org/docs/current/view-pg-replication-slots.html"
+    "unused-replication-slot" Warning Operation ("0031_unused_replication_slot") "www.postgresql.org/docs/current/view-pg-replication-slots.html"
         "Nobody reads the slot, and the server keeps all its log for it.";
 }
 
@@ -193,15 +224,17 @@ pub(super) fn finding(name: &'static str, object: String, message: String) -> Fi
 /// The rules as a page of Markdown.
 pub fn rules_page() -> String {
     let mut page = "# The rules of `cargo xtask inspect`\n\nWritten by `cargo xtask docs`. The severity is that of the plain case; \
-                    what other software manages is `info`. The third column names the rule of Supabase's advisor, splinter, that says \
-                    the same.\n\n| rule | severity | splinter | what and why |\n|---|---|---|---|\n"
+                    what other software manages is `info`. Reports print blocks of findings by severity, then by topic: security, integrity, \
+                    operation, performance, design. The fourth column names the rule of Supabase's advisor, splinter, that says \
+                    the same.\n\n| rule | severity | topic | splinter | what and why |\n|---|---|---|---|---|\n"
         .to_owned();
     for rule in RULES {
         page.push_str(&format!(
-            "| [{}]({}) | {} | {} | {} |\n",
+            "| [{}]({}) | {} | {} | {} | {} |\n",
             rule.name,
             rule.documentation,
             rule.severity.word(),
+            rule.topic.word(),
             rule.splinter.unwrap_or(""),
             rule.summary.replace('|', "\\|")
         ));
