@@ -313,6 +313,63 @@ async fn names_from_the_database_stay_text_in_every_form() {
     client.batch_execute(&format!("drop owned by {quoted}; drop role {quoted}")).await.expect("the role goes");
 }
 
+/// Views over a table, junctions beside their target, histories, lines of two documents, schemas built one after the
+/// other: two tables by design.
+#[tokio::test]
+async fn only_one_thing_twice_is_twins() {
+    let reference = Reference::start().await;
+    let script = "
+        create table coupons (id int primary key, code text, amount int, expires date, reason text, color text, note text);
+        create view exports_coupons as select id as coupon_id, code, amount, expires from coupons;
+        create view coupons_of_today as select * from coupons where expires = '2026-01-01';
+        create table illustration (id int primary key, diagram text, modified date);
+        create table model_illustration (illustration int references illustration, model int, modified date, primary key (illustration, model));
+        create table coupons_history (id int primary key, code text, amount int, expires date, reason text, color text, note text);
+        create table sale (id int primary key);
+        create table purchase (id int primary key);
+        create table sale_part (id int primary key, document int references sale, unit text, price int, discount int, tax int, total int);
+        create table purchase_part (id int primary key, document int references purchase, unit text, price int, discount int, tax int, total int);
+        create table queue (id int primary key, message text, priority int);
+        create table queues (id int primary key, type text, level int);
+        create table trends (id int primary key, at int, low float, mean float, high float, count int, width int);
+        create table trends_whole (id int primary key, at int, low bigint, mean bigint, high bigint, count int, width int);
+        create schema east; create schema west;
+        create table east.shop (id int primary key, name text, city text, size int);
+        create table west.shop (id int primary key, name text, city text, size int);
+        create table east.till (id int primary key); create table west.till (id int primary key);
+        create table invoices_old (id int primary key, number text, customer text, due date, amount int, state text, memo text);
+        create table invoices (id int primary key, number text, customer text, due date, amount int, state text, memo text);
+        create view view_of_invoices as select i.id, i.number, s.id as sale from invoices i join sale s on s.id = i.id;
+        create view invoice as select * from invoices;";
+    let (url, _client) = reference.with_sql(script).await;
+    let inspection = report(&url, &Config::default(), &Options::default()).await;
+    let twins: Vec<(&str, &str)> =
+        of(&inspection, "twin-tables").map(|twin| (twin.object.as_str(), twin.message.as_str())).collect();
+    assert_eq!(twins, [("public.invoice", "looks like public.invoices"), ("public.invoices", "looks like public.invoices_old")]);
+    // What a view shows of a foreign key is no line of codegen.toml.
+    let shown: Vec<&Origin> = inspection
+        .relations
+        .iter()
+        .filter(|relation| relation.from == "public.view_of_invoices")
+        .map(|relation| &relation.origin)
+        .collect();
+    assert!(shown.iter().all(|origin| **origin != Origin::Declared), "{shown:?}");
+}
+
+#[tokio::test]
+async fn relations_of_views_are_called_so() {
+    let reference = Reference::start().await;
+    let script = "create table house (id int primary key); create table room (id int primary key, house int constraint in_house references house);
+                  create view bright_rooms as select id, house from room where id > 1;";
+    let (url, _client) = reference.with_sql(script).await;
+    let inspection = report(&url, &Config::default(), &Options::default()).await;
+    let origins: Vec<(&str, &Origin)> =
+        inspection.relations.iter().map(|relation| (relation.from.as_str(), &relation.origin)).collect();
+    let (view, key) = (Origin::View("public.room.in_house".to_owned()), Origin::Constraint("in_house".to_owned()));
+    assert_eq!(origins, [("public.bright_rooms", &view), ("public.room", &key)]);
+    assert!(!inspect::html(&inspection).contains("declared in codegen.toml</span>"));
+}
+
 #[test]
 fn the_rules_are_documented() {
     let path = xtask::root().join("docs/rules.md");

@@ -3,7 +3,7 @@
 use std::{
     ffi::OsString,
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, ExitCode},
     time::Instant,
 };
@@ -78,15 +78,19 @@ Each statement may have a header, `-- name: members_since :many`, and parameters
     #[command(after_help = "Examples:
   cargo xtask bench               up to 200 tables, some minutes
   cargo xtask bench --full        up to 3000 tables; writes docs/benchmarks.md
-  cargo xtask bench generating    one part: generating, compiling or running
+  cargo xtask bench generating    one part: generating, compiling, running or domains
+  cargo xtask bench domains --schemas DIR   how domains suggest groups the tables of each DIR/*.sql
   cargo xtask bench stages        what needs neither a database nor a disk, stage by stage")]
     Bench {
         /// The parts; all where none is given.
-        #[arg(value_parser = ["generating", "compiling", "running", "stages"])]
+        #[arg(value_parser = ["generating", "compiling", "running", "domains", "stages"])]
         parts: Vec<String>,
         /// Up to 3000 tables, and the incumbent at 1000, which takes minutes.
         #[arg(long)]
         full: bool,
+        /// With domains: a folder of .sql files, each of which makes a database.
+        #[arg(long, value_name = "DIR")]
+        schemas: Option<PathBuf>,
     },
     /// Write the tables of docs/ anew: what each construct gives, here and with sea-orm-cli.
     Docs,
@@ -171,7 +175,7 @@ async fn run(command: Action) -> Result<u8, Failure> {
         Action::Queries(arguments) => queries::run(&arguments).await,
         Action::Db(command) => db(command).await,
         Action::Test { yes, arguments } => Ok(u8::from(!test(&arguments, yes)?) * 2),
-        Action::Bench { parts, full } => bench(&parts, full),
+        Action::Bench { parts, full, schemas } => bench(&parts, full, schemas.as_deref()),
         Action::Docs => docs(),
         Action::Ci => ci(),
         Action::Completions { shell } => {
@@ -291,7 +295,7 @@ fn test(arguments: &[OsString], yes: bool) -> Result<bool, Failure> {
 }
 
 /// What is measured beside is compiled for tests only.
-fn bench(parts: &[String], full: bool) -> Result<u8, Failure> {
+fn bench(parts: &[String], full: bool, schemas: Option<&Path>) -> Result<u8, Failure> {
     prepare(false)?;
     let (stages, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| *part == "stages");
     let mut passed = true;
@@ -300,7 +304,12 @@ fn bench(parts: &[String], full: bool) -> Result<u8, Failure> {
     }
     if stages.is_empty() || !parts.is_empty() {
         let mut command = cargo(&["bench", "--package", "entitree-tests", "--bench", "whole", "--"]);
-        passed &= command.args(parts).args(full.then_some("--full")).status()?.success();
+        command.args(parts).args(full.then_some("--full"));
+        if let Some(folder) = schemas {
+            // cargo runs the bench in its package.
+            command.arg(format!("--schemas={}", folder.canonicalize()?.display()));
+        }
+        passed &= command.status()?.success();
     }
     Ok(u8::from(!passed) * 2)
 }

@@ -1,7 +1,8 @@
 //! Proposes a domain for every table: from schemas, names, columns and relations.
 //!
 //! Tables that belong together are linked with a weight, and a community-detection routine cuts the
-//! graph of links where it is thin. Where names of domains are given, each table is scored against each
+//! graph of links where it is thin. A schema is not cut, and tables whose names begin alike, or that have one neighbour by
+//! foreign keys, go together: these outweigh what columns are called. Where names of domains are given, each table is scored against each
 //! name first, and the links only carry those scores on. The same tables give the same proposal,
 //! whatever their order.
 
@@ -53,6 +54,15 @@ pub struct SuggestedTable {
     /// What speaks for it most, in a few words.
     pub reason: String,
 }
+
+/// How sure the domain of a table is that other tables took with them.
+const MOVED: f64 = 0.6;
+
+/// A table's own name and columns say little for a domain below this.
+const WEAK: f64 = 0.6;
+
+/// How closely tables are linked that go together whatever else links them.
+const TOGETHER: f64 = 4.0;
 
 /// Below this, a table of a proposal is marked as unsure.
 const UNSURE: f64 = 0.5;
@@ -264,213 +274,22 @@ struct Field {
     weak: &'static str,
 }
 
-const FIELDS: &[Field] = &[
-    Field {
-        name: "auth",
-        called: "auth authentication authorization iam identity login security sso",
-        strong: "auth authentication authorization credential jwt login mfa oauth otp passkey password api_key password_reset saml \
-             session signin sso token totp",
-        fair: "challenge factor grant identity permission recovery role scope verification",
-        weak: "client consent device policy secret user",
-    },
-    Field {
-        name: "users",
-        called: "account person profile user",
-        strong: "person profile registration signup user",
-        fair: "account address avatar contact feed follower friend onboarding",
-        weak: "bookmark favorite follow invitation like member notification organization preference tenant workspace",
-    },
-    Field {
-        name: "settings",
-        called: "config configuration option preference setting",
-        strong: "config configuration preference setting",
-        fair: "feature option parameter toggle",
-        weak: "appearance default flag language locale theme",
-    },
-    Field {
-        name: "billing",
-        called: "accounting billing finance financial invoice invoicing ledger money payment revenue subscription treasury",
-        strong: "bank bill billing card charge chargeback credit debit dunning expense invoice ledger credit_note gift_card \
-             payment payout paypal receipt refund settlement stripe subscription transaction wallet",
-        fair: "balance budget cost coupon currency deposit dispute fee fine journal plan price rate tax tax_rate withdrawal",
-        weak: "account agreement amount contract discount renewal",
-    },
-    Field {
-        name: "membership",
-        called: "community loyalty member membership",
-        strong: "member membership waitlist",
-        fair: "benefit enrollment perk plan queue reward tier",
-        weak: "dispute join kyc level payout point renewal subscription",
-    },
-    Field {
-        name: "compliance",
-        called: "aml compliance gdpr governance kyc legal privacy regulatory risk",
-        strong: "aml compliance consent fraud gdpr kyc legal monitoring privacy regulation regulatory risk sanction sar tax",
-        fair: "disclosure dispute incident policy report retention term verification violation",
-        weak: "agreement contract document form review withholding",
-    },
-    Field {
-        name: "audit",
-        called: "audit auditing history log logging trail",
-        strong: "audit changelog history log trail",
-        fair: "activity archive event revision trace",
-        weak: "change snapshot version",
-    },
-    Field {
-        name: "organizations",
-        called: "company org organisation organization team tenancy tenant workspace",
-        strong: "company org organisation organization team tenant workspace",
-        fair: "admin backoffice branch cms department directus invitation office payload staff strapi wagtail",
-        weak: "employee group member role",
-    },
-    Field {
-        name: "admin",
-        called: "admin administration backoffice internal moderation staff",
-        strong: "admin administrator backoffice moderation moderator staff",
-        fair: "alert cms directus payload strapi wagtail",
-        weak: "report role",
-    },
-    Field {
-        name: "content",
-        called: "article blog cms content post publishing",
-        strong: "article author blog cms content page post",
-        fair: "comment directus feed media news payload strapi tag wagtail",
-        weak: "asset category draft image menu revision translation video",
-    },
-    Field {
-        name: "catalog",
-        called: "assortment catalog catalogue merchandise product",
-        strong: "brand catalog catalogue category product sku variant",
-        fair: "attribute bundle collection manufacturer option price",
-        weak: "image media rating review tag",
-    },
-    Field {
-        name: "orders",
-        called: "cart checkout commerce fulfillment order purchase sale",
-        strong: "basket cart checkout fulfillment order",
-        fair: "coupon delivery line promotion quote return sale shipment shipping voucher",
-        weak: "discount parcel purchase refund tracking",
-    },
-    Field {
-        name: "customers",
-        called: "buyer client contact crm customer",
-        strong: "buyer client contact customer lead",
-        fair: "address company deal loyalty opportunity segment wishlist",
-        weak: "account feedback newsletter profile review subscriber",
-    },
-    Field {
-        name: "inventory",
-        called: "inventory procurement stock supply warehouse warehousing",
-        strong: "inventory purchase_order stock supplier vendor warehouse",
-        fair: "batch bin location lot movement procurement purchase replenishment shelf",
-        weak: "adjustment delivery receipt reservation transfer unit",
-    },
-    Field {
-        name: "fleet",
-        called: "fleet vehicle",
-        strong: "fleet vehicle",
-        fair: "depot driver fuel garage inspection maintenance",
-        weak: "insurance odometer route tire trip",
-    },
-    Field {
-        name: "shipping",
-        called: "delivery logistic shipment shipping transport",
-        strong: "carrier delivery parcel shipment shipping transport",
-        fair: "courier depot driver package route tracking vehicle",
-        weak: "address label location zone",
-    },
-    Field {
-        name: "notifications",
-        called: "chat communication email inbox mail message messaging notification",
-        strong: "chat conversation email inbox mail message notification push sms",
-        fair: "alert announcement channel newsletter recipient subscriber thread",
-        weak: "attachment device participant reaction template",
-    },
-    Field {
-        name: "support",
-        called: "helpdesk support ticket",
-        strong: "faq helpdesk support ticket",
-        fair: "case complaint escalation feedback issue sla",
-        weak: "agent comment reply",
-    },
-    Field {
-        name: "analytics",
-        called: "analytic insight metric report reporting statistic tracking",
-        strong: "analytic dashboard kpi page_view metric report statistic stat",
-        fair: "click event experiment funnel impression pageview visit visitor",
-        weak: "aggregate measurement session snapshot summary",
-    },
-    Field {
-        name: "hr",
-        called: "employee hr payroll personnel recruiting staff workforce",
-        strong: "applicant employee payroll personnel salary timesheet vacation",
-        fair: "absence attendance candidate department doctor leave nurse physician position shift",
-        weak: "benefit contract skill team",
-    },
-    Field {
-        name: "marketing",
-        called: "campaign growth marketing promotion",
-        strong: "affiliate campaign coupon marketing newsletter promotion referral voucher",
-        fair: "audience discount lead segment subscriber",
-        weak: "banner experiment landing utm",
-    },
-    Field {
-        name: "system",
-        called: "core infrastructure internal job operation platform system task",
-        strong: "cron job migration outbox webhook worker",
-        fair: "cache instance lock queue schedule task",
-        weak: "config event log setting",
-    },
-    Field {
-        name: "projects",
-        called: "project planning task work",
-        strong: "board milestone project sprint task",
-        fair: "assignee backlog epic issue roadmap",
-        weak: "comment label priority tag",
-    },
-    Field {
-        name: "files",
-        called: "asset document file media storage",
-        strong: "attachment bucket document file folder media upload",
-        fair: "asset blob image object video",
-        weak: "page thumbnail version",
-    },
-    Field {
-        name: "locations",
-        called: "geo geography location place",
-        strong: "city country location place region",
-        fair: "address area province timezone zone",
-        weak: "map state street",
-    },
-    Field {
-        name: "scheduling",
-        called: "appointment booking calendar event reservation scheduling",
-        strong: "appointment availability booking calendar reservation slot",
-        fair: "attendee event guest room schedule venue",
-        weak: "reminder resource waitlist",
-    },
-    Field {
-        name: "courses",
-        called: "academy course education learning school teaching",
-        strong: "course exam lesson quiz student teacher",
-        fair: "assignment certificate enrollment grade instructor semester",
-        weak: "answer module progress question",
-    },
-    Field {
-        name: "clinical",
-        called: "care clinic clinical health medical patient",
-        strong: "allergy diagnosis encounter medication patient prescription",
-        fair: "appointment lab observation treatment vaccination ward",
-        weak: "doctor nurse physician result vital visit",
-    },
-    Field {
-        name: "integrations",
-        called: "api connector integration sync webhook",
-        strong: "api connector integration webhook",
-        fair: "endpoint import export sync",
-        weak: "delivery mapping provider subscription token",
-    },
-];
+/// The fields of `suggest_fields.txt`.
+static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let value = |record: &'static str, key: &str| {
+        record.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": ")).unwrap_or_default()
+    };
+    include_str!("suggest_fields.txt")
+        .split("\n\n")
+        .map(|record| Field {
+            name: value(record, "name"),
+            called: value(record, "called"),
+            strong: value(record, "strong"),
+            fair: value(record, "fair"),
+            weak: value(record, "weak"),
+        })
+        .collect()
+});
 
 fn holds(words: &str, word: &str) -> bool {
     words.split(' ').any(|known| known == word)
@@ -511,7 +330,7 @@ struct Link {
 
 impl Link {
     fn total(&self) -> f64 {
-        self.relation + self.name + self.topic + self.column.min(0.8) + self.schema
+        self.relation + self.name + self.topic + self.column.min(0.2) + self.schema
     }
 }
 
@@ -610,7 +429,7 @@ impl Model {
             each_pair(&members, weight, |pair, weight| links.entry(pair).or_default().name += weight);
         }
         for members in self.topics.values() {
-            each_pair(members, 0.8, |pair, weight| {
+            each_pair(members, 0.4, |pair, weight| {
                 let topic = &mut links.entry(pair).or_default().topic;
                 *topic = topic.max(weight);
             });
@@ -707,32 +526,105 @@ impl Model {
             }
         }
         let most = (self.entries.len() / 8).clamp(2, 12);
-        columns.into_values().filter(|members| members.len() <= most).map(|members| (members, 0.4)).collect()
+        columns.into_values().filter(|members| members.len() <= most).map(|members| (members, 0.15)).collect()
     }
 
     fn weight(&self, one: usize, other: usize) -> f64 {
         self.links[one].get(&other).map_or(0.0, Link::total)
     }
 
+    /// The only other table that a table refers to or is referred to from, by foreign keys and what codegen.toml declares;
+    /// by names of columns where it has none of these.
+    fn only_neighbour(&self, table: usize) -> Option<usize> {
+        let neighbours = |least: f64| -> BTreeSet<usize> {
+            let to = self.refers[table].iter().filter(|(_, worth)| **worth >= least).map(|(to, _)| *to);
+            let from = self.refers.iter().enumerate().filter(|(_, to)| to.get(&table).is_some_and(|worth| *worth >= least));
+            to.chain(from.map(|(from, _)| from)).filter(|other| *other != table).collect()
+        };
+        let declared = neighbours(1.0);
+        let all = if declared.is_empty() { neighbours(0.0) } else { declared };
+        let mut all = all.into_iter();
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// Tables that go together whatever else links them: those whose names begin alike, and a table with the only one that it
+    /// refers to or is referred to from. Each table of a block with its number.
+    fn blocks(&self, members: &[usize]) -> BTreeMap<usize, usize> {
+        let inside: BTreeSet<usize> = members.iter().copied().collect();
+        let most = (members.len() * 2 / 5).max(6);
+        let mut block: BTreeMap<usize, usize> = members.iter().map(|table| (*table, *table)).collect();
+        let mut in_family: BTreeSet<usize> = BTreeSet::new();
+        let mut groups: Vec<(usize, Vec<usize>)> = vec![(1, members.to_vec())];
+        while let Some((length, tables)) = groups.pop() {
+            let mut prefixes: BTreeMap<(&str, &[String]), Vec<usize>> = BTreeMap::new();
+            for table in tables {
+                let entry = &self.entries[table];
+                if let Some(prefix) = entry.words.get(..length) {
+                    prefixes.entry((&entry.schema, prefix)).or_default().push(table);
+                }
+            }
+            for ((_, prefix), tables) in prefixes {
+                if tables.len() > most {
+                    // The first words of most tables say nothing: the next ones may.
+                    groups.push((length + 1, tables));
+                } else if tables.len() > 1 && !prefix.iter().all(|word| is_plain(word)) {
+                    if tables.len() > 2 {
+                        in_family.extend(&tables);
+                    }
+                    for table in &tables {
+                        block.insert(*table, tables[0]);
+                    }
+                }
+            }
+        }
+        for table in members {
+            let neighbour = self.only_neighbour(*table).filter(|other| inside.contains(other) && !in_family.contains(table));
+            let Some(neighbour) = neighbour else { continue };
+            let (from, to) = (block[table], block[&neighbour]);
+            let size = block.values().filter(|of| **of == from || **of == to).count();
+            if from != to && size <= most {
+                block.values_mut().filter(|of| **of == from).for_each(|of| *of = to);
+            }
+        }
+        block
+    }
+
     /// Cuts the graph of links between some tables; the groups in the order of their first tables.
     fn communities(&self, members: &[usize]) -> Vec<Vec<usize>> {
         let place: BTreeMap<usize, usize> = members.iter().enumerate().map(|(place, table)| (*table, place)).collect();
+        let block = self.blocks(members);
+        let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (table, of) in &block {
+            blocks.entry(*of).or_default().push(*table);
+        }
+        let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for table in members {
+            for (other, link) in self.links[*table].range(table + 1..).filter(|(other, _)| place.contains_key(other)) {
+                weights.insert((*table, *other), link.total());
+            }
+        }
+        for tables in blocks.values() {
+            each_pair(tables, TOGETHER, |pair, weight| *weights.entry(pair).or_default() += weight);
+        }
         let mut builder = GraphDataBuilder::new(members.len());
         let mut linked = false;
-        for (table, from) in &place {
-            for (other, link) in self.links[*table].range(table + 1..) {
-                if let Some(to) = place.get(other) {
-                    linked |= builder.add_edge(*from, *to, link.total()).is_ok();
-                }
-            }
+        for ((one, other), weight) in weights {
+            linked |= builder.add_edge(place[&one], place[&other], weight).is_ok();
         }
         let config = LeidenConfig { seed: Some(1), resolution: 1.3, max_iterations: 50, ..LeidenConfig::default() };
         let cut = linked.then(|| builder.build().and_then(|graph| Leiden::new(config).run(&graph)));
         let Some(Ok(output)) = cut else { return members.iter().map(|table| vec![*table]).collect() };
+        // What goes together is where most of it is.
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (table, place) in place {
-            groups.entry(output.partition.community_of(place)).or_default().push(table);
+        for tables in blocks.values() {
+            let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+            for table in tables {
+                *votes.entry(output.partition.community_of(place[table])).or_default() += 1;
+            }
+            let most = votes.into_iter().max_by_key(|(group, votes)| (*votes, std::cmp::Reverse(*group)));
+            groups.entry(most.map_or(0, |(group, _)| group)).or_default().extend(tables);
         }
+        groups.values_mut().for_each(|group| group.sort_unstable());
         let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
         groups.sort();
         groups
@@ -1016,23 +908,10 @@ impl Found {
     }
 }
 
-/// Whether a schema is one domain: not the main one, not huge, and its relations mostly stay in it.
+/// Whether a schema is one domain: not the main one, and more than one table.
 fn is_closed(model: &Model, members: &[usize]) -> bool {
-    let Some(schema) = members.first().map(|table| &model.entries[*table].schema) else { return false };
-    if *schema == model.main_schema || members.len() < 2 || members.len() > 60 {
-        return false;
-    }
-    let (mut inside, mut across) = (0, 0);
-    for (from, targets) in model.refers.iter().enumerate() {
-        for to in targets.keys().filter(|to| !model.is_hub(**to)) {
-            match (&model.entries[from].schema == schema, &model.entries[*to].schema == schema) {
-                (true, true) => inside += 1,
-                (true, false) => across += 1,
-                _ => {}
-            }
-        }
-    }
-    inside >= across
+    let schema = members.first().map(|table| &model.entries[*table].schema);
+    members.len() > 1 && schema.is_some_and(|schema| *schema != model.main_schema)
 }
 
 fn closeness(model: &Model, group: &[usize], other: &[usize]) -> f64 {
@@ -1365,7 +1244,8 @@ impl Fitted {
                 |(position, _)| position,
             )
         };
-        let homes: Vec<usize> = (0..model.entries.len()).map(position).collect();
+        let mut homes: Vec<usize> = (0..model.entries.len()).map(position).collect();
+        let moved = self.settle(model, names, &mut homes);
         let mut mates = vec![BTreeSet::new(); names.len()];
         for (at, home) in homes.iter().enumerate() {
             mates[*home].insert(at);
@@ -1374,16 +1254,77 @@ impl Fitted {
             let home = homes[at];
             let (best, second) = top_two(&self.all[at]);
             let margin = best - second;
+            let (confidence, reason) = match moved.get(&at) {
+                Some(reason) => (MOVED, reason.clone()),
+                None => (margin / (margin + 0.4), self.reason(model, at, home, &mates[home], &names[home])),
+            };
             domains[home].tables.push(SuggestedTable {
                 qualified: entry.qualified.clone(),
-                confidence: rounded(margin / (margin + 0.4)),
-                reason: self.reason(model, at, home, &mates[home], &names[home]),
+                confidence: rounded(confidence),
+                reason,
             });
         }
         for domain in &mut domains {
             domain.tables = sorted(std::mem::take(&mut domain.tables));
         }
         domains
+    }
+
+    /// Puts tables where schemas, foreign keys and the beginnings of names say that they belong, where their own names say
+    /// little. Why each was moved.
+    fn settle(&self, model: &Model, names: &[String], homes: &mut [usize]) -> BTreeMap<usize, String> {
+        let mut moved = BTreeMap::new();
+        // A schema is not cut.
+        let mut schemas: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in model.entries.iter().enumerate().filter(|(_, entry)| entry.schema != model.main_schema) {
+            schemas.entry(&entry.schema).or_default().push(at);
+        }
+        let mut fixed = BTreeSet::new();
+        for (schema, members) in schemas {
+            let Some((home, _)) = first_best(&mean(&self.all, &members)) else { continue };
+            for table in members {
+                fixed.insert(table);
+                if std::mem::replace(&mut homes[table], home) != home {
+                    moved.insert(table, format!("schema {schema}"));
+                }
+            }
+        }
+        let is_weak = |table: usize, home: usize| self.own[table][home] < WEAK;
+        for family in model.families.iter().filter(|family| family.members.len() > 2 && !model.is_common_prefix(family)) {
+            let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+            family.members.iter().for_each(|table| *votes.entry(homes[*table]).or_default() += 1);
+            let most = votes.into_iter().max_by_key(|(home, votes)| (*votes, std::cmp::Reverse(*home)));
+            let Some((home, _)) = most.filter(|(_, votes)| votes * 2 > family.members.len()) else { continue };
+            for table in family.members.iter().filter(|table| !fixed.contains(*table)) {
+                if homes[*table] != home && is_weak(*table, homes[*table]) {
+                    homes[*table] = home;
+                    moved.insert(*table, format!("goes with `{}` tables", family.prefix));
+                }
+            }
+        }
+        // A chain of tables is followed from its end.
+        for _ in 0..3 {
+            for table in 0..homes.len() {
+                let Some(neighbour) = model.only_neighbour(table).filter(|_| !fixed.contains(&table)) else { continue };
+                if homes[table] != homes[neighbour] && is_weak(table, homes[table]) {
+                    homes[table] = homes[neighbour];
+                    moved.insert(table, format!("its only relation is to {}", model.short_name(neighbour)));
+                }
+            }
+        }
+        // A name that no table was given to takes the tables that begin with it.
+        for (position, name) in names.iter().enumerate() {
+            if homes.contains(&position) {
+                continue;
+            }
+            let words: Vec<String> = split_words(name).iter().map(|word| singular(word)).collect();
+            let begins = |table: &usize| !words.is_empty() && model.entries[*table].words.starts_with(&words);
+            for table in (0..homes.len()).filter(|table| !fixed.contains(table)).filter(begins) {
+                homes[table] = position;
+                moved.insert(table, format!("name begins with `{name}`"));
+            }
+        }
+        moved
     }
 
     /// What speaks most for a table's domain.
@@ -1615,6 +1556,70 @@ mod tests {
         for name in ["public.zeta_preferences", "public.zeta_documents", "public.zeta_migrations", "public.admin"] {
             assert_eq!(home(&domains, name), "admin", "{name}");
         }
+    }
+
+    fn edge(tables: &[SuggestTable], from: &str, to: &str) -> SuggestEdge {
+        let at = |name: &str| tables.iter().position(|table| table.name == name).unwrap();
+        SuggestEdge { from: at(from), to: at(to) }
+    }
+
+    #[test]
+    fn a_schema_is_not_cut_though_its_keys_lead_out_of_it() {
+        let mut tables: Vec<SuggestTable> = ["orders", "order_lines", "stores", "payments", "taxes", "quotas"]
+            .map(|name| table(&format!("sales.{name}"), "id person_id"))
+            .to_vec();
+        tables.extend(["person", "address", "phones", "payment_methods"].map(|name| table(&format!("public.{name}"), "id")));
+        let edges: Vec<SuggestEdge> =
+            ["orders", "stores", "payments", "taxes", "quotas"].map(|from| edge(&tables, from, "person")).to_vec();
+        for names in [names(""), names("people payments orders")] {
+            let domains = suggest(&tables, &edges, &names);
+            let homes: BTreeSet<&str> = ["orders", "order_lines", "stores", "payments", "taxes", "quotas"]
+                .map(|name| home(&domains, &format!("sales.{name}")))
+                .into();
+            assert_eq!(homes.len(), 1, "{homes:?}");
+        }
+    }
+
+    #[test]
+    fn the_only_foreign_key_outweighs_columns() {
+        let comment = "id content published ap_id language_id comment_id";
+        let tables = [
+            table("comment", comment),
+            table("comment_like", "comment_id score published"),
+            table("comment_report", "comment_id reason published"),
+            table("post", "id title published"),
+            table("post_like", "post_id score published"),
+            table("person", "id name"),
+            table("local_user", "id person_id"),
+            table("captcha_answer", "id content published ap_id language_id answer"),
+        ];
+        let edges: Vec<SuggestEdge> = [
+            ("comment", "post"),
+            ("comment", "person"),
+            ("comment_like", "comment"),
+            ("comment_report", "comment"),
+            ("post", "person"),
+            ("post_like", "post"),
+            ("local_user", "person"),
+            ("captcha_answer", "local_user"),
+        ]
+        .map(|(from, to)| edge(&tables, from, to))
+        .to_vec();
+        for names in [names(""), names("comment post person")] {
+            let domains = suggest(&tables, &edges, &names);
+            assert_eq!(home(&domains, "public.captcha_answer"), home(&domains, "public.local_user"), "{domains:#?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_not_left_empty_beside_tables_that_begin_with_it() {
+        let mut tables: Vec<SuggestTable> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
+            .map(|name| table(&format!("site_payment_{name}"), "id amount currency"))
+            .to_vec();
+        tables.extend(["payments", "invoices", "refunds"].map(|name| table(name, "id amount currency")));
+        let domains = suggest(&tables, &[], &names("billing site"));
+        assert!((1..=11).all(|at| home(&domains, &qualified(&tables[at - 1])) == "site"), "{domains:#?}");
+        assert_eq!(home(&domains, "public.invoices"), "billing");
     }
 
     #[test]

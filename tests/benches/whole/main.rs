@@ -3,10 +3,11 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to its user")]
 
 mod compiling;
+mod domains;
 mod generating;
 mod running;
 
-use std::{fmt::Write as _, fs, time::Duration};
+use std::{fmt::Write as _, fs, path::Path, time::Duration};
 
 use entitree_tests::Reference;
 
@@ -114,6 +115,10 @@ async fn main() {
     }
     if asked("running") {
         running::measure(&reference, &mut page).await;
+    }
+    if asked("domains") {
+        let folder = words.iter().find_map(|word| word.strip_prefix("--schemas="));
+        domains::measure(&reference, folder.map(Path::new), &mut page).await;
     }
     let goals = std::mem::take(&mut page.1);
     if !goals.is_empty() {
