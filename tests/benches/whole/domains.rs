@@ -160,7 +160,7 @@ async fn read(url: &str) -> Result<(Vec<SuggestTable>, Vec<SuggestEdge>), String
 }
 
 /// Measures the `*.sql` files of a folder, each in a database of its own, or else the reference database and the cases.
-pub async fn measure(reference: &Reference, schemas: Option<&Path>, page: &mut Page) {
+pub(crate) async fn measure(reference: &Reference, schemas: Option<&Path>, page: &mut Page) {
     page.text("## Domains");
     page.text(
         "What `domains suggest` proposes without names, and with the first words of most tables as names. Keys inside: foreign keys within \
