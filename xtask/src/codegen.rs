@@ -353,7 +353,7 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
                     let removals = update.removals().map(|removals| {
                         format!("`cargo xtask codegen` would remove {removals}: it does so only with --allow-removals")
                     });
-                    Ok((update.finish(Allow::default())?, removals.into_iter().collect()))
+                    Ok((update.finish(Allow::default())?, removals))
                 }
                 Err(error) => Err(error),
             };
@@ -369,12 +369,21 @@ async fn check(arguments: &Arguments, database: Option<&Database>) -> Result<Fou
     let ((old, outcome), database) = (files?, database?);
     let schema =
         database.map_or_else(Report::default, |(new, answers)| entitree::report::report(&old, &new, &config, &queries, &answers));
-    let (changes, errors) = match outcome {
-        Ok(compared) => compared,
-        Err(error) => (Vec::new(), incomparable(&error, &schema)),
+    let (changes, removals, errors) = match outcome {
+        Ok((changes, removals)) => (changes, removals, Vec::new()),
+        Err(error) => (Vec::new(), None, incomparable(&error, &schema)),
     };
+    let asks_for_removals = removals.is_some();
+    let errors = errors.into_iter().chain(removals).collect();
     let out = relative(&out);
-    let call = Call::new(arguments, &out.join(snapshot::FILE), config.path());
+    let mut call = Call::new(arguments, &out.join(snapshot::FILE), config.path());
+    // What codegen does only where it is asked to.
+    if changes.iter().any(|change| change.kind.word() == "edited") {
+        call.command.push_str(" --force");
+    }
+    if asks_for_removals {
+        call.command.push_str(" --allow-removals");
+    }
     Ok(Found::new(schema, &changes, &out, errors, call))
 }
 

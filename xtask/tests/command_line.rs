@@ -111,14 +111,14 @@ fn check_sees_missing_stale_and_orphan_files_and_writes_nothing() {
     let check = codegen(folder.path(), &["--check"]);
     assert_eq!(check.status.code(), Some(1), "{}", stderr(&check));
     let said = stdout(&check).replace(&format!("{}/", folder.path().display()), "");
-    assert_eq!(
-        said,
-        "Generated files that were edited by hand:\n  entities/src/generated/users/user_contacts.rs\n\
+    let config = xtask::root().join("codegen.toml");
+    let command = format!("cargo xtask codegen --config {} --out {} --force", config.display(), folder.path().display());
+    let expected = "Generated files that were edited by hand:\n  entities/src/generated/users/user_contacts.rs\n\
          Files that are not what schema.json and codegen.toml give:\n  entities/src/generated/users/user_profiles.rs\n\
          Files that are missing:\n  entities/src/generated/users/users.rs\n\
          Generated files that nothing asks for any more:\n  entities/src/generated/users/ghost.rs\n\
-         To take it over: cargo xtask codegen\n"
-    );
+         To take it over: ";
+    assert_eq!(said, format!("{expected}{command}\n"));
     assert!(before == files(folder.path()), "nothing was written");
     // What somebody wrote by hand is not overwritten without a word.
     let refused = codegen(folder.path(), &["--quiet"]);
@@ -220,6 +220,7 @@ fn many_files_are_removed_only_where_that_is_asked_for() {
     let check = with("--check");
     assert_eq!(check.status.code(), Some(1), "{}", stderr(&check));
     assert!(stdout(&check).contains("it does so only with --allow-removals"), "{}", stdout(&check));
+    assert!(stdout(&check).trim_end().ends_with(" --offline --allow-removals"), "{}", stdout(&check));
     let refused = with("--quiet");
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("all of `entities/src/generated/auth`"), "{}", stderr(&refused));
