@@ -12,16 +12,27 @@ use sea_orm::{
     Select, Statement, sea_query::SelectStatement,
 };
 
-use crate::relation::{Link, load_many};
+use crate::{
+    relation::{Association, Target, load_many},
+    table::Table,
+};
 
 /// An entity whose relations can be loaded: every generated one.
-pub trait Graph: EntityTrait<Model: Sync, ModelEx: From<Self::Model> + Deref<Target = Self::Model> + Sync + 'static> {}
+pub trait Graph:
+    EntityTrait<
+        Model: Sync,
+        ModelEx: From<Self::Model> + Deref<Target = Self::Model> + Sync + 'static,
+        Relation: Copy + Send + Sync,
+    >
+{
+}
 
 impl<E> Graph for E
 where
     E: EntityTrait,
     E::Model: Sync,
     E::ModelEx: From<E::Model> + Deref<Target = E::Model> + Sync + 'static,
+    E::Relation: Copy + Send + Sync,
 {
 }
 
@@ -64,6 +75,12 @@ impl<E: EntityTrait> HasMany<E> {
     pub fn into_vec(self) -> Rows<E> {
         self.0.map(Loaded::into_inner).unwrap_or_default()
     }
+
+    /// Where loaded rows are put.
+    #[allow(dead_code, reason = "a schema may have no relation")]
+    pub(crate) fn slot(&mut self) -> &mut Self {
+        self
+    }
 }
 
 impl<E: EntityTrait> Deref for HasMany<E> {
@@ -92,18 +109,17 @@ impl<E: EntityTrait> HasOne<E> {
     pub fn into_option(self) -> Option<E::ModelEx> {
         self.0.into_vec().into_iter().next()
     }
+
+    /// Where loaded rows are put.
+    #[allow(dead_code, reason = "a schema may have no relation")]
+    pub(crate) fn slot(&mut self) -> &mut HasMany<E> {
+        &mut self.0
+    }
 }
 
 impl<E: Graph> From<Rows<E>> for HasMany<E> {
     fn from(rows: Rows<E>) -> Self {
         Self(Some(Box::new(rows)))
-    }
-}
-
-impl<E: Graph> From<Rows<E>> for HasOne<E> {
-    fn from(mut rows: Rows<E>) -> Self {
-        rows.truncate(1);
-        Self(rows.into())
     }
 }
 
@@ -143,12 +159,6 @@ impl<E: EntityTrait> Debug for HasOne<E> {
     }
 }
 
-/// A relation that has a field in the `ModelEx` of its entity.
-pub trait Place: Link {
-    /// Puts the rows that were loaded into the field.
-    fn place(&self, row: &mut <Self::FromEntity as EntityTrait>::ModelEx, rows: Rows<Self::ToEntity>);
-}
-
 /// What `with` takes: a link, an entity that one relation leads to, or a pair of those, one after
 /// the other.
 pub trait Route<E: EntityTrait> {
@@ -159,16 +169,19 @@ pub trait Route<E: EntityTrait> {
     fn into_step(self, next: Vec<Box<dyn Step<Self::Target>>>) -> Box<dyn Step<E>>;
 }
 
-impl<L> Route<L::FromEntity> for L
-where
-    L: Place + Copy + Send + Sync + 'static,
-    L::FromEntity: Graph,
-    L::ToEntity: Graph,
-{
-    type Target = L::ToEntity;
+impl<From: Graph, To: Graph> Route<From> for Association<From, To> {
+    type Target = To;
 
-    fn into_step(self, next: Vec<Box<dyn Step<L::ToEntity>>>) -> Box<dyn Step<L::FromEntity>> {
-        Box::new(Hop { link: self, next })
+    fn into_step(self, next: Vec<Box<dyn Step<To>>>) -> Box<dyn Step<From>> {
+        Box::new(Hop { association: self, next })
+    }
+}
+
+impl<From: Graph, To: Graph + Table + Target<From>> Route<From> for To {
+    type Target = To;
+
+    fn into_step(self, next: Vec<Box<dyn Step<To>>>) -> Box<dyn Step<From>> {
+        To::ASSOCIATION.into_step(next)
     }
 }
 
@@ -193,29 +206,25 @@ pub trait Step<E: EntityTrait>: Send + Sync {
     fn load<'a>(&'a self, rows: Rows<E>, db: Connection<'a>) -> Answer<'a, Rows<E>>;
 }
 
-struct Hop<L: Link> {
-    link: L,
-    next: Vec<Box<dyn Step<L::ToEntity>>>,
+struct Hop<From: EntityTrait, To: EntityTrait> {
+    association: Association<From, To>,
+    next: Vec<Box<dyn Step<To>>>,
 }
 
-impl<L> Step<L::FromEntity> for Hop<L>
-where
-    L: Place + Copy + Send + Sync + 'static,
-    L::FromEntity: Graph,
-    L::ToEntity: Graph,
-{
-    fn load<'a>(&'a self, mut rows: Rows<L::FromEntity>, db: Connection<'a>) -> Answer<'a, Rows<L::FromEntity>> {
+impl<From: Graph, To: Graph> Step<From> for Hop<From, To> {
+    fn load<'a>(&'a self, mut rows: Rows<From>, db: Connection<'a>) -> Answer<'a, Rows<From>> {
         Box::pin(async move {
             let models: Vec<_> = rows.iter().map(|row| (**row).clone()).collect();
-            let related = load_many(self.link, &models, &db).await?;
+            let related = load_many(self.association, &models, &db).await?;
             let counts: Vec<usize> = related.iter().map(Vec::len).collect();
-            let mut targets: Rows<L::ToEntity> = related.into_iter().flatten().map(Into::into).collect();
+            let mut targets: Rows<To> = related.into_iter().flatten().map(Into::into).collect();
             for step in &self.next {
                 targets = step.load(targets, db).await?;
             }
             let mut targets = targets.into_iter();
             for (row, count) in rows.iter_mut().zip(counts) {
-                self.link.place(row, targets.by_ref().take(count).collect());
+                let rows: Rows<To> = targets.by_ref().take(count).collect();
+                self.association.place(row, rows.into());
             }
             Ok(rows)
         })

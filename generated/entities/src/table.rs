@@ -4,13 +4,14 @@
 //! by columns that are never written. Written by hand, the same for every schema.
 #![allow(unused_macros, unused_imports, reason = "a schema may need only some of them")]
 
-use std::convert::Infallible;
+use std::{borrow::Cow, convert::Infallible, fmt::Debug};
 
 use sea_orm::{
-    ActiveValue, ColumnDef, ColumnFromStrErr, ColumnTrait, ColumnType, DbErr, IdenStatic, Iterable, PrimaryKeyArity, QueryResult,
-    TryFromU64, TryGetError, TryGetableMany, Value,
+    ActiveModelTrait, ActiveValue, ColumnDef, ColumnFromStrErr, ColumnTrait, ColumnType, DbErr, EntityTrait, Iden, IdenStatic, Iterable,
+    PrimaryKeyArity, PrimaryKeyToColumn, PrimaryKeyTrait, QueryResult, TryFromU64, TryGetError, TryGetableMany, Value,
     entity::ColumnTypeTrait,
-    sea_query::{FromValueTuple, IntoValueTuple, RcOrArc, ValueTuple, ValueType},
+    sea_query::{ArrayType, FromValueTuple, IntoValueTuple, RcOrArc, ValueTuple, ValueType},
+    strum::IntoEnumIterator,
 };
 
 /// The definition of a column whose type follows from its Rust type.
@@ -21,6 +22,25 @@ pub fn of<T: ValueType>() -> ColumnDef {
 /// The definition of an array.
 pub fn array(of: ColumnType) -> ColumnDef {
     ColumnType::Array(RcOrArc::new(of)).def()
+}
+
+/// What is the same for all tables is written once, for every entity that says this of itself.
+pub trait Table: EntityTrait {
+    /// The columns of the key.
+    const KEY: &'static [Self::Column];
+
+    /// Whether the server makes the key.
+    const IS_KEY_MADE: bool;
+
+    /// The values of a key: of the one column, or a tuple.
+    type Key: Send
+        + Debug
+        + PartialEq
+        + IntoValueTuple
+        + FromValueTuple
+        + TryGetableMany
+        + TryFromU64
+        + PrimaryKeyArity;
 }
 
 /// The name of a field without the mark of a raw identifier, as serde says it.
@@ -91,7 +111,7 @@ unreadable!(Key NoKey);
 /// Declares the entity of a table: its name, the columns of its key, and for each column the field,
 /// the Rust type, the variant, the name in the database and SeaORM's definition.
 ///
-/// `as theirs` marks a Rust type of the user's, which SeaORM reads by its own rules;
+/// `as Theirs` marks a Rust type of the user's, which SeaORM reads by its own rules;
 /// `from text` reads a column as the server's text, `into x` casts what is written to the type x;
 /// `only server` marks a column that the server computes, `only identity` one of the key.
 macro_rules! table {
@@ -191,29 +211,7 @@ macro_rules! table {
                 match *self { $(Self::$column => $definition,)* }
             }
 
-            #[allow(unreachable_patterns, reason = "every column may be a special one")]
-            fn select_as(&self, expression: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
-                match *self {
-                    $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(expression, $select),)?)*
-                    _ => self.select_enum_as(expression),
-                }
-            }
-
-            #[allow(unreachable_patterns, reason = "every column may be a special one")]
-            fn save_as(&self, value: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
-                match *self {
-                    $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(value, $save),)?)*
-                    _ => self.save_enum_as(value),
-                }
-            }
-
-            #[allow(unreachable_patterns, reason = "every column may be a special one")]
-            fn save_array_as(&self, value: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
-                match *self {
-                    $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(value, concat!($save, "[]")),)?)*
-                    _ => value,
-                }
-            }
+            crate::table::casts! { $($column [$($select)?] [$($save)?];)* }
 
             fn json_key(&self) -> &'static str {
                 match *self { $(Self::$column => crate::table::plain(stringify!($field)),)* }
@@ -221,58 +219,18 @@ macro_rules! table {
         }
 
         /// The columns of the key.
-        #[derive(Clone, Copy, Debug)]
-        pub enum PrimaryKey {
-            $(#[allow(missing_docs, reason = "named like its column")] $key,)*
+        pub type PrimaryKey = crate::table::PrimaryKey<Entity>;
+
+        #[allow(missing_docs, non_upper_case_globals, reason = "named like its column")]
+        impl PrimaryKey {
+            $(pub const $key: Self = Self::of(Column::$key);)*
         }
 
-        impl ::sea_orm::strum::IntoEnumIterator for PrimaryKey {
-            type Iterator = ::std::iter::Copied<::std::slice::Iter<'static, Self>>;
+        impl crate::table::Table for Entity {
+            type Key = $key_type;
 
-            fn iter() -> ::std::iter::Copied<::std::slice::Iter<'static, Self>> {
-                const ALL: &[PrimaryKey] = &[$(PrimaryKey::$key),*];
-                ALL.iter().copied()
-            }
-        }
-
-        impl ::sea_orm::PrimaryKeyToColumn for PrimaryKey {
-            type Column = Column;
-
-            fn into_column(self) -> Column {
-                match self { $(Self::$key => Column::$key,)* }
-            }
-
-            #[allow(unreachable_patterns, reason = "every column may be of the key")]
-            fn from_column(column: Column) -> ::std::option::Option<Self> {
-                match column {
-                    $(Column::$key => ::std::option::Option::Some(Self::$key),)*
-                    _ => ::std::option::Option::None,
-                }
-            }
-        }
-
-        impl ::sea_orm::IdenStatic for PrimaryKey {
-            fn as_str(&self) -> &'static str {
-                match *self { $(Self::$key => ::sea_orm::IdenStatic::as_str(&Column::$key),)* }
-            }
-        }
-
-        impl ::sea_orm::Iden for PrimaryKey {
-            fn quoted(&self) -> ::std::borrow::Cow<'static, str> {
-                ::sea_orm::Iden::quoted(&::sea_orm::IdenStatic::as_str(self))
-            }
-
-            fn unquoted(&self) -> &str {
-                ::sea_orm::IdenStatic::as_str(self)
-            }
-        }
-
-        impl ::sea_orm::PrimaryKeyTrait for PrimaryKey {
-            type ValueType = $key_type;
-
-            fn auto_increment() -> bool {
-                $increment
-            }
+            const KEY: &'static [Column] = &[$(Column::$key),*];
+            const IS_KEY_MADE: bool = $increment;
         }
 
         #[allow(unused_variables, reason = "a table may have no column")]
@@ -301,7 +259,8 @@ macro_rules! table {
             const COLUMNS: &'static [&'static str] = &[$($name),*];
 
             fn from_columns(columns: &mut crate::row::Columns<'_>) -> ::std::result::Result<Self, ::sea_orm::TryGetError> {
-                ::std::result::Result::Ok(Self { $($field: crate::row::get!($rust, columns, $name $(, $foreign)?),)* })
+                crate::row::fields!(columns; $({ $field $name $($foreign)? })*);
+                ::std::result::Result::Ok(Self { $($field),* })
             }
         }
 
@@ -314,9 +273,7 @@ macro_rules! table {
                 field.value()
             }
 
-            fn get_value_type(column: Column) -> ::sea_orm::sea_query::ArrayType {
-                match column { $(Column::$column => <$rust as ::sea_orm::sea_query::ValueType>::array_type(),)* }
-            }
+            crate::table::kind! { $access; $($rust,)* }
 
             fn try_set(&mut self, column: Column, value: ::sea_orm::Value) -> ::std::result::Result<(), ::sea_orm::DbErr> {
                 let field: &mut dyn crate::table::Field = match column { $(Column::$column => &mut self.$field,)* };
@@ -326,6 +283,114 @@ macro_rules! table {
 
         crate::table::$access! { $($field: $rust => $column $($server)?;)* }
     };
+}
+
+/// Declares how the columns are cast that are read or written as another type, where any is.
+macro_rules! casts {
+    ($($column:ident [] [];)*) => {};
+    ($($column:ident [$($select:literal)?] [$($save:literal)?];)*) => {
+        #[allow(unreachable_patterns, reason = "every column may be a special one")]
+        fn select_as(&self, expression: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
+            match *self {
+                $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(expression, $select),)?)*
+                _ => self.select_enum_as(expression),
+            }
+        }
+
+        #[allow(unreachable_patterns, reason = "every column may be a special one")]
+        fn save_as(&self, value: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
+            match *self {
+                $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(value, $save),)?)*
+                _ => self.save_enum_as(value),
+            }
+        }
+
+        #[allow(unreachable_patterns, reason = "every column may be a special one")]
+        fn save_array_as(&self, value: ::sea_orm::sea_query::Expr) -> ::sea_orm::sea_query::Expr {
+            match *self {
+                $($(Self::$column => ::sea_orm::sea_query::ExprTrait::cast_as(value, concat!($save, "[]")),)?)*
+                _ => value,
+            }
+        }
+    };
+}
+
+/// Declares of which type the values of a column are: where there is an active model, its fields say it.
+macro_rules! kind {
+    (written; $($rust:ty,)*) => {
+        fn get_value_type(column: Column) -> ::sea_orm::sea_query::ArrayType {
+            <ActiveModel as ::sea_orm::ActiveModelTrait>::default().field(column).kind()
+        }
+    };
+    (read; $($rust:ty,)*) => {
+        fn get_value_type(column: Column) -> ::sea_orm::sea_query::ArrayType {
+            const KINDS: &[fn() -> ::sea_orm::sea_query::ArrayType] = &[$(<$rust as ::sea_orm::sea_query::ValueType>::array_type),*];
+            KINDS[column as usize]()
+        }
+    };
+}
+
+/// The columns of a table's key: a constant for each, named like the column.
+#[derive(Debug)]
+pub struct PrimaryKey<E: EntityTrait>(E::Column);
+
+impl<E: EntityTrait> PrimaryKey<E> {
+    /// A column as one of the key.
+    pub const fn of(column: E::Column) -> Self {
+        Self(column)
+    }
+}
+
+impl<E: EntityTrait> Copy for PrimaryKey<E> {}
+
+impl<E: EntityTrait> Clone for PrimaryKey<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: Table> IntoEnumIterator for PrimaryKey<E> {
+    type Iterator = std::iter::Map<std::iter::Copied<std::slice::Iter<'static, E::Column>>, fn(E::Column) -> Self>;
+
+    fn iter() -> Self::Iterator {
+        E::KEY.iter().copied().map(Self)
+    }
+}
+
+impl<E: Table> PrimaryKeyToColumn for PrimaryKey<E> {
+    type Column = E::Column;
+
+    fn into_column(self) -> E::Column {
+        self.0
+    }
+
+    fn from_column(column: E::Column) -> Option<Self> {
+        E::KEY.iter().any(|key| IdenStatic::as_str(key) == IdenStatic::as_str(&column)).then_some(Self(column))
+    }
+}
+
+impl<E: Table> IdenStatic for PrimaryKey<E> {
+    fn as_str(&self) -> &'static str {
+        self.0.as_str()
+    }
+}
+
+impl<E: EntityTrait> Iden for PrimaryKey<E> {
+    fn quoted(&self) -> Cow<'static, str> {
+        self.0.quoted()
+    }
+
+    fn unquoted(&self) -> &str {
+        self.0.unquoted()
+    }
+}
+
+impl<E: Table> PrimaryKeyTrait for PrimaryKey<E> {
+    type ValueType = E::Key;
+
+    fn auto_increment() -> bool {
+        E::IS_KEY_MADE
+    }
 }
 
 /// The column of a name in the database, or in JSON.
@@ -391,6 +456,9 @@ pub trait ActiveField {
 
     /// Marks what it has as set.
     fn reset(&mut self);
+
+    /// Of which type its values are.
+    fn kind(&self) -> ArrayType;
 }
 
 impl<T: ValueType + PartialEq + Into<Value> + Clone> ActiveField for ActiveValue<T> {
@@ -421,6 +489,10 @@ impl<T: ValueType + PartialEq + Into<Value> + Clone> ActiveField for ActiveValue
 
     fn reset(&mut self) {
         Self::reset(self);
+    }
+
+    fn kind(&self) -> ArrayType {
+        T::array_type()
     }
 }
 
@@ -466,12 +538,10 @@ macro_rules! written {
 
             #[allow(unused_variables, reason = "a table may have no column")]
             fn try_from(active: ActiveModel) -> ::std::result::Result<Self, ::sea_orm::DbErr> {
-                ::std::result::Result::Ok(Self {
-                    $($field: match crate::table::said(active.$field, stringify!($field)) {
-                        ::std::result::Result::Ok(value) => value,
-                        ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
-                    },)*
-                })
+                match crate::table::unsaid(&active) {
+                    ::std::option::Option::Some(error) => ::std::result::Result::Err(error),
+                    ::std::option::Option::None => ::std::result::Result::Ok(Self { $($field: active.$field.unwrap(),)* }),
+                }
             }
         }
 
@@ -576,12 +646,10 @@ pub mod get {
     }
 }
 
-/// The value of a field that a whole model needs.
-pub fn said<T: Into<Value>>(value: sea_orm::ActiveValue<T>, field: &'static str) -> Result<T, DbErr> {
-    match value {
-        sea_orm::ActiveValue::Set(value) | sea_orm::ActiveValue::Unchanged(value) => Ok(value),
-        sea_orm::ActiveValue::NotSet => Err(DbErr::AttrNotSet(plain(field).to_owned())),
-    }
+/// Why an active model does not hold a whole row: a column that it does not say.
+pub fn unsaid<A: ActiveModelTrait>(active: &A) -> Option<DbErr> {
+    let unsaid = <A::Entity as EntityTrait>::Column::iter().find(|column| active.is_not_set(*column));
+    unsaid.map(|column| DbErr::AttrNotSet(column.json_key().to_owned()))
 }
 
 /// The active model of a table that can only be read: there is no way to make one. The functions of
@@ -621,4 +689,4 @@ macro_rules! read {
     };
 }
 
-pub(crate) use {read, table, written};
+pub(crate) use {casts, kind, read, table, written};

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::printed;
-use super::text::{chain, document, documentation, list, literal, only_with, tidy};
+use super::text::{document, documentation, list, literal, only_with, tidy};
 use crate::{
     plan::{Cardinality, EntityPlan, FieldPlan, Hop, KeyForm, RelationPlan, code},
     sync::MARK,
@@ -26,7 +26,6 @@ struct Page {
     /// Features may leave relations out.
     is_gated: bool,
     relations: Vec<Relation>,
-    related: Vec<Related>,
     schema: String,
     table: String,
     sql: String,
@@ -47,15 +46,7 @@ struct Relation {
     definition: String,
 }
 
-/// An entity that SeaORM goes to by its type alone.
-struct Related {
-    only_with: Option<String>,
-    target: String,
-    to: String,
-    via: Option<String>,
-}
-
-/// A relation as a unit struct.
+/// A relation as a value.
 struct Link {
     docs: String,
     name: String,
@@ -97,7 +88,6 @@ impl Page {
                     definition: definition(relation),
                 })
                 .collect(),
-            related: entity.relations.iter().filter(|relation| relation.is_only_one).map(related).collect(),
             schema: literal(&entity.schema),
             table: literal(&entity.table),
             sql: literal(&entity.sql),
@@ -150,7 +140,7 @@ fn column(field: &FieldPlan, in_key: bool) -> String {
         line.push_str(".unique()");
     }
     if data_type.is_foreign {
-        line.push_str(", as theirs");
+        line.push_str(", as Theirs");
     }
     if let Some(select) = &data_type.select {
         line.push_str(&format!(", from {}", literal(select)));
@@ -169,19 +159,10 @@ fn definition(relation: &RelationPlan) -> String {
     let target = tidy(&relation.target);
     let head = format!("Self::{} => ", relation.variant);
     match &relation.hops[0] {
-        Hop::Forward { columns, as_text: true } => {
+        Hop::Forward { columns, as_text } => {
             let pairs: Vec<String> = columns.iter().map(|(from, to)| format!("(Column::{from}, {target}::Column::{to})")).collect();
-            let call = format!("{head}crate::relation::as_text::<Entity, {target}::Entity>");
-            list(12, &call, ["(&[", "])"], &pairs, "")
-        }
-        Hop::Forward { columns, as_text: false } => {
-            let tuple = |columns: Vec<String>| {
-                if let [only] = columns.as_slice() { only.clone() } else { format!("({})", columns.join(", ")) }
-            };
-            let from = tuple(columns.iter().map(|(from, _)| format!("Column::{from}")).collect());
-            let to = tuple(columns.iter().map(|(_, to)| format!("{target}::Column::{to}")).collect());
-            let calls = [format!(".from({from})"), format!(".to({to})"), ".into()".to_owned()];
-            chain(12, &head, &format!("Entity::belongs_to({target}::Entity)"), &calls, "")
+            let function = if *as_text { "on_text" } else { "on" };
+            list(12, &format!("{head}crate::relation::{function}"), ["(&[", "])"], &pairs, "")
         }
         Hop::Inverse { module, variant } | Hop::Through { module, variant } => {
             let kind = match relation.cardinality {
@@ -192,17 +173,6 @@ fn definition(relation: &RelationPlan) -> String {
             list(12, &format!("{head}crate::relation::inverse"), ["(", ")"], &arguments, "")
         }
     }
-}
-
-/// What lets SeaORM go from one entity to another by their types alone.
-fn related(relation: &RelationPlan) -> Related {
-    let (to, via) = match relation.hops.as_slice() {
-        [Hop::Inverse { module: near, variant: back }, Hop::Through { module: far, variant: on }] => {
-            (format!("{}::Relation::{on}.def()", tidy(far)), Some(format!("Some({}::Relation::{back}.def().rev())", tidy(near))))
-        }
-        _ => (format!("Relation::{}.def()", relation.variant), None),
-    };
-    Related { only_with: only_with(&relation.features), target: tidy(&relation.target), to, via }
 }
 
 fn link(relation: &RelationPlan) -> Link {

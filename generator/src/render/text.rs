@@ -92,18 +92,6 @@ pub(super) fn list(indent: usize, head: &str, [open, close]: [&str; 2], items: &
     text
 }
 
-/// A call of some functions one after the other, `a.b().c()`, on one line where that fits, else a call a
-/// line.
-pub(super) fn chain(indent: usize, head: &str, first: &str, calls: &[String], tail: &str) -> String {
-    let line = format!("{head}{first}{}{tail}", calls.concat());
-    if indent + line.chars().count() <= WIDTH {
-        return line;
-    }
-    let pad = " ".repeat(indent + 4);
-    let calls: Vec<String> = calls.iter().map(|call| format!("\n{pad}{call}")).collect();
-    format!("{head}{first}{}{tail}", calls.concat())
-}
-
 /// A function that only calls another one.
 pub(super) struct Function {
     pub(super) docs: Vec<String>,

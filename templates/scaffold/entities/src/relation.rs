@@ -1,14 +1,21 @@
 //! Relations at work: joins, batch loading in one statement for each relation, and entities that
 //! cannot be written. Written by hand, the same for every schema.
 
-use std::{convert::Infallible, fmt::Debug, marker::PhantomData, sync::Arc};
+use std::{
+    convert::Infallible,
+    fmt::{self, Debug},
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    ActiveModelBehavior, ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityName, EntityTrait,
     FromQueryResult, Identity, Iterable, JoinType, Linked, ModelTrait, PrimaryKeyToColumn, QueryOrder, QueryResult, QueryTrait,
-    RelationDef, RelationType, Select, Value,
-    sea_query::{Alias, ArrayType, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, ValueTuple},
+    RelationDef, RelationTrait, RelationType, Select, Value,
+    sea_query::{Alias, ArrayType, ConditionType, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, ValueTuple},
 };
+
+use crate::loader::HasMany;
 
 /// How many rows are asked for at once: the protocol takes 65 535 parameters in a statement, and a
 /// key has at most 32 columns.
@@ -16,14 +23,137 @@ const CHUNK: usize = 1900;
 
 /// A way from one entity to another that knows its columns on this side.
 ///
-/// Every relation is a unit struct in the `link` module of its entity:
+/// Every relation is a constant in the `link` module of its entity:
 /// `load_many(users::link::UserProfiles, &users, &db)`.
 pub trait Link: Linked {
-    /// The target has a key, by which loaded rows are ordered.
-    const IS_ORDERED: bool = true;
+    /// Whether the target has a key, by which loaded rows are ordered.
+    fn is_ordered(&self) -> bool {
+        true
+    }
 
     /// The columns on this side that the first hop compares.
     fn key(&self) -> Vec<<Self::FromEntity as EntityTrait>::Column>;
+}
+
+/// A relation of one entity to another as a value: what the `link` modules hold. One type for all
+/// relations, so that a relation costs the compiler a constant and no code.
+pub struct Association<From: EntityTrait, To: EntityTrait> {
+    way: Way<From>,
+    key: &'static [From::Column],
+    is_ordered: bool,
+    slot: for<'r> fn(&'r mut From::ModelEx) -> &'r mut HasMany<To>,
+}
+
+/// How an association gets from one entity to the other.
+enum Way<From: EntityTrait> {
+    Along(From::Relation),
+    Through(fn() -> [RelationDef; 2]),
+}
+
+impl<From: EntityTrait, To: EntityTrait> Association<From, To> {
+    /// Along a key or against it; `slot` is the field of the loaded rows.
+    pub const fn along(
+        relation: From::Relation,
+        key: &'static [From::Column],
+        slot: for<'r> fn(&'r mut From::ModelEx) -> &'r mut HasMany<To>,
+    ) -> Self {
+        Self { way: Way::Along(relation), key, is_ordered: true, slot }
+    }
+
+    /// Against the key of a junction, and along its other key.
+    pub const fn through(
+        hops: fn() -> [RelationDef; 2],
+        key: &'static [From::Column],
+        slot: for<'r> fn(&'r mut From::ModelEx) -> &'r mut HasMany<To>,
+    ) -> Self {
+        Self { way: Way::Through(hops), key, is_ordered: true, slot }
+    }
+
+    /// Puts loaded rows into their field.
+    pub(crate) fn place(&self, row: &mut From::ModelEx, rows: HasMany<To>) {
+        *(self.slot)(row) = rows;
+    }
+
+    /// The relation to the target, of a junction where there is one.
+    pub(crate) fn to(&self) -> RelationDef {
+        match &self.way {
+            Way::Along(relation) => relation.def(),
+            Way::Through(hops) => {
+                let [_, far] = hops();
+                far
+            }
+        }
+    }
+
+    /// The relation to the junction.
+    pub(crate) fn via(&self) -> Option<RelationDef> {
+        match &self.way {
+            Way::Along(_) => None,
+            Way::Through(hops) => {
+                let [near, _] = hops();
+                Some(near)
+            }
+        }
+    }
+}
+
+impl<From: EntityTrait<Relation: Copy>, To: EntityTrait> Association<From, To> {
+    /// The target has no key to order loaded rows by.
+    #[must_use]
+    pub const fn unordered(self) -> Self {
+        Self { is_ordered: false, ..self }
+    }
+}
+
+impl<From: EntityTrait<Relation: Copy>, To: EntityTrait> Copy for Association<From, To> {}
+
+impl<From: EntityTrait<Relation: Copy>, To: EntityTrait> Clone for Association<From, To> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<From: EntityTrait<Relation: Copy>> Copy for Way<From> {}
+
+impl<From: EntityTrait<Relation: Copy>> Clone for Way<From> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<From: EntityTrait, To: EntityTrait> Debug for Association<From, To> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Association({:?} to {:?})", From::default(), To::default())
+    }
+}
+
+impl<From: EntityTrait, To: EntityTrait> Linked for Association<From, To> {
+    type FromEntity = From;
+    type ToEntity = To;
+
+    fn link(&self) -> Vec<RelationDef> {
+        self.via().into_iter().chain([self.to()]).collect()
+    }
+}
+
+impl<From: EntityTrait, To: EntityTrait> Link for Association<From, To> {
+    fn is_ordered(&self) -> bool {
+        self.is_ordered
+    }
+
+    fn key(&self) -> Vec<From::Column> {
+        self.key.to_vec()
+    }
+}
+
+/// An entity that exactly one relation of `From` leads to, so that naming the entity is enough.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the target of exactly one relation of `{From}`",
+    note = "name the relation: the constants of the `link` module beside `{From}`"
+)]
+pub trait Target<From: EntityTrait>: EntityTrait {
+    /// The relation.
+    const ASSOCIATION: Association<From, Self>;
 }
 
 type ModelOf<E> = <E as EntityTrait>::Model;
@@ -132,7 +262,7 @@ fn matching<L: Link>(
 ) -> Select<L::ToEntity> {
     let mut wanted = Some(wanted(keys, columns));
     let mut select = L::ToEntity::find();
-    for key in <L::ToEntity as EntityTrait>::PrimaryKey::iter().filter(|_| L::IS_ORDERED) {
+    for key in <L::ToEntity as EntityTrait>::PrimaryKey::iter().filter(|_| link.is_ordered()) {
         select = select.order_by_asc(key.into_column());
     }
     let keys = Alias::new("entitree_keys").into_iden();
@@ -179,22 +309,43 @@ pub fn inverse(relation: RelationDef, kind: RelationType) -> RelationDef {
 
 type OnCondition = Arc<dyn Fn(DynIden, DynIden) -> Condition + Send + Sync>;
 
-/// A relation between columns whose types the server does not compare: both sides as text.
-pub fn as_text<From: EntityTrait, To: EntityTrait>(pairs: &[(From::Column, To::Column)]) -> RelationDef {
-    let Some(&(from, to)) = pairs.first() else { unreachable!("a relation has at least one pair of columns") };
-    let relation: RelationDef = From::belongs_to(To::default()).from(from).to(to).into();
-    let pairs: Vec<(DynIden, DynIden)> = pairs.iter().map(|(from, to)| (from.into_iden(), to.into_iden())).collect();
+fn identity(columns: Vec<DynIden>) -> Identity {
+    match <[DynIden; 1]>::try_from(columns) {
+        Ok([only]) => Identity::Unary(only),
+        Err(columns) => Identity::Many(columns),
+    }
+}
+
+/// A relation that compares columns: those of a key with those that it refers to.
+pub fn on<From: ColumnTrait, To: ColumnTrait>(pairs: &[(From, To)]) -> RelationDef {
     RelationDef {
-        // No columns to compare as they are; the condition compares them instead.
-        from_col: Identity::Many(Vec::new()),
-        to_col: Identity::Many(Vec::new()),
+        rel_type: RelationType::HasOne,
+        from_tbl: From::EntityName::default().table_ref(),
+        to_tbl: To::EntityName::default().table_ref(),
+        from_col: identity(pairs.iter().map(|(from, _)| from.into_iden()).collect()),
+        to_col: identity(pairs.iter().map(|(_, to)| to.into_iden()).collect()),
+        is_owner: false,
+        skip_fk: false,
+        on_delete: None,
+        on_update: None,
+        on_condition: None,
+        fk_name: None,
+        condition_type: ConditionType::All,
+    }
+}
+
+/// A relation between columns whose types the server does not compare: both sides as text.
+pub fn on_text<From: ColumnTrait, To: ColumnTrait>(pairs: &[(From, To)]) -> RelationDef {
+    let names: Vec<(DynIden, DynIden)> = pairs.iter().map(|(from, to)| (from.into_iden(), to.into_iden())).collect();
+    RelationDef {
         on_condition: Some(Arc::new(move |left, right| {
-            pairs.iter().fold(Condition::all(), |condition, (from, to)| {
+            names.iter().fold(Condition::all(), |condition, (from, to)| {
                 let text = |table: &DynIden, column: &DynIden| Expr::col((table.clone(), column.clone())).cast_as("text");
                 condition.add(text(&left, from).eq(text(&right, to)))
             })
         })),
-        ..relation
+        // No columns to compare as they are; the condition compares them instead.
+        ..on::<From, To>(&[])
     }
 }
 
@@ -305,64 +456,67 @@ macro_rules! links {
             }
         }
 
-        /// The relations as unit structs, for `load`, [`load_many`](crate::relation::load_many),
+        /// The relations as values, for `load`, [`load_many`](crate::relation::load_many),
         /// [`load_one`](crate::relation::load_one) and `find_linked`.
+        #[allow(non_upper_case_globals, reason = "a relation is named like the variant of `Relation`")]
         pub mod link {
-            $($(#[cfg(all($(feature = $feature),+))])? crate::relation::one_link! {
+            $(
+                $(#[cfg(all($(feature = $feature),+))])?
                 $(#[$attribute])*
-                $name => $target, on [$($column),*] $($unordered)? $(, along $direct)? $(, through [$($hop),*])?, into $field $(, as $entity)?
-            })*
+                pub const $name: crate::relation::Association<super::Entity, $target> =
+                    crate::relation::association!($target, [$(super::Column::$column),*], $field $(, $unordered)? $(, along $direct)? $(, through [$($hop),*])?);
+            )*
+        }
+
+        $($(#[cfg(all($(feature = $feature),+))])? crate::relation::target! { $name $(, $entity)? })*
+
+        impl<To: crate::relation::Target<Entity>> ::sea_orm::Related<To> for Entity {
+            fn to() -> ::sea_orm::RelationDef {
+                To::ASSOCIATION.to()
+            }
+
+            fn via() -> ::std::option::Option<::sea_orm::RelationDef> {
+                To::ASSOCIATION.via()
+            }
         }
     };
 }
 
-/// Declares the unit struct of a relation.
+/// Declares the entity that one relation alone leads to.
 #[allow(unused_macros, reason = "a schema may have no relation")]
-macro_rules! one_link {
-    ($(#[$attribute:meta])* $name:ident => $target:path, on [$($column:ident),*] $($unordered:ident)? $(, along $direct:ident)? $(, through [$($hop:expr),*])?, into $field:ident $(, as $entity:path)?) => {
-        $(#[$attribute])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-
-        impl ::sea_orm::Linked for $name {
-            type FromEntity = super::Entity;
-            type ToEntity = $target;
-
-            fn link(&self) -> ::std::vec::Vec<::sea_orm::RelationDef> {
-                $(::std::vec![::sea_orm::RelationTrait::def(&super::Relation::$direct)])?
-                $(
-                    use ::sea_orm::RelationTrait as _;
-                    ::std::vec![$($hop),*]
-                )?
-            }
+macro_rules! target {
+    ($name:ident) => {};
+    ($name:ident, $entity:path) => {
+        impl crate::relation::Target<Entity> for $entity {
+            const ASSOCIATION: crate::relation::Association<Entity, Self> = link::$name;
         }
+    };
+}
 
-        impl crate::relation::Link for $name {
-            $(const IS_ORDERED: bool = stringify!($unordered).is_empty();)?
-
-            fn key(&self) -> ::std::vec::Vec<super::Column> {
-                ::std::vec![$(super::Column::$column),*]
-            }
-        }
-
-        impl crate::loader::Place for $name {
-            fn place(&self, row: &mut super::ModelEx, rows: ::std::vec::Vec<<$target as ::sea_orm::EntityTrait>::ModelEx>) {
-                row.$field = rows.into();
-            }
-        }
-
-        $(impl crate::loader::Route<super::Entity> for $entity {
-            type Target = $entity;
-
-            fn into_step(
-                self,
-                next: ::std::vec::Vec<::std::boxed::Box<dyn crate::loader::Step<$entity>>>,
-            ) -> ::std::boxed::Box<dyn crate::loader::Step<super::Entity>> {
-                crate::loader::Route::into_step($name, next)
-            }
-        })?
+/// The value of a relation.
+#[allow(unused_macros, reason = "a schema may have no relation")]
+macro_rules! association {
+    ($target:path, [$($column:expr),*], $field:ident, unordered $($way:tt)*) => {
+        crate::relation::association!($target, [$($column),*], $field $($way)*).unordered()
+    };
+    ($target:path, [$($column:expr),*], $field:ident, along $direct:ident) => {
+        crate::relation::Association::<super::Entity, $target>::along(
+            super::Relation::$direct,
+            &[$($column),*],
+            |row| row.$field.slot(),
+        )
+    };
+    ($target:path, [$($column:expr),*], $field:ident, through [$($hop:expr),*]) => {
+        crate::relation::Association::<super::Entity, $target>::through(
+            || {
+                use ::sea_orm::RelationTrait as _;
+                [$($hop),*]
+            },
+            &[$($column),*],
+            |row| row.$field.slot(),
+        )
     };
 }
 
 #[allow(unused_imports, reason = "a schema may have no table")]
-pub(crate) use {links, one_link};
+pub(crate) use {association, links, target};

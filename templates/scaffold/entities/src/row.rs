@@ -322,24 +322,78 @@ fn column_name<I: ColIdx>(row: &QueryResult, column: I) -> String {
     at_position.map_or_else(|| column.trim_matches('"').to_owned(), |column| column.name().to_owned())
 }
 
-/// Reads a column; a type of the user's by SeaORM's rules alone.
-macro_rules! get {
-    ($rust:ty, $columns:expr, $name:expr) => {
-        crate::row::get!($columns.read::<$rust>($name))
-    };
-    ($rust:ty, $columns:expr, $name:expr, theirs) => {
-        crate::row::get!($columns.read_as::<$rust>($name))
-    };
-    // Quicker compiled than the operator `?`.
-    ($read:expr) => {
-        match $read {
-            ::std::result::Result::Ok(value) => value,
-            ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
+/// A value of a type of the user's, which SeaORM reads by its own rules.
+pub struct Theirs<T>(pub T);
+
+impl<T: TryGetable> TryGetable for Theirs<T> {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        T::try_get_by(row, column).map(Self)
+    }
+}
+
+impl<T: TryGetable> Read for Theirs<T> {}
+
+/// Some values of a row at once: a tuple of up to sixteen.
+pub trait ReadAll: Sized {
+    /// Takes a column for each value.
+    ///
+    /// # Errors
+    /// As for [`Columns::read`].
+    fn read_all(columns: &mut Columns<'_>, names: &[&str]) -> Result<Self, TryGetError>;
+}
+
+macro_rules! read_all {
+    ($($value:ident $position:literal)+) => {
+        impl<$($value: Read),+> ReadAll for ($($value,)+) {
+            fn read_all(columns: &mut Columns<'_>, names: &[&str]) -> Result<Self, TryGetError> {
+                Ok(($(columns.read::<$value>(names[$position])?,)+))
+            }
         }
     };
 }
 
-pub(crate) use get;
+read_all!(A 0);
+read_all!(A 0 B 1);
+read_all!(A 0 B 1 C 2);
+read_all!(A 0 B 1 C 2 D 3);
+read_all!(A 0 B 1 C 2 D 3 E 4);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14);
+read_all!(A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15);
+
+/// Reads the fields of a model, sixteen at a time: of each early return the compiler follows what is to be
+/// dropped, so that a return for each column would take time by the square of their number.
+macro_rules! fields {
+    ($columns:ident;) => {};
+    ($columns:ident; $a:tt $b:tt $c:tt $d:tt $e:tt $f:tt $g:tt $h:tt $i:tt $j:tt $k:tt $l:tt $m:tt $n:tt $o:tt $p:tt $($rest:tt)*) => {
+        crate::row::some_fields!($columns; $a $b $c $d $e $f $g $h $i $j $k $l $m $n $o $p);
+        crate::row::fields!($columns; $($rest)*);
+    };
+    ($columns:ident; $($field:tt)+) => {
+        crate::row::some_fields!($columns; $($field)+);
+    };
+}
+
+/// Reads at most sixteen fields.
+macro_rules! some_fields {
+    ($columns:ident; $({ $field:ident $name:literal $($theirs:ident)? })+) => {
+        #[allow(unused_parens, reason = "what is not of the user's types needs none")]
+        let ($($(crate::row::$theirs)? ($field),)+) = match crate::row::ReadAll::read_all($columns, &[$($name),+]) {
+            ::std::result::Result::Ok(values) => values,
+            ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
+        };
+    };
+}
+
+pub(crate) use {fields, some_fields};
 
 /// The value as the server sent it, unless it is NULL or the row is no row of PostgreSQL.
 fn raw<'r, I: ColIdx>(row: &'r QueryResult, column: I) -> Result<Option<PgValueRef<'r>>, TryGetError> {

@@ -649,7 +649,60 @@ macro_rules! rows {
     };
 }
 
+/// A constraint that writing a table may violate, as the server names it in an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Constraint {
+    /// The SQLSTATE of its violation.
+    pub code: &'static str,
+    /// The schema of the table.
+    pub schema: &'static str,
+    /// The table that the constraint is on.
+    pub table: &'static str,
+    /// The constraint, or the column that must not be NULL.
+    pub name: &'static str,
+}
+
+impl Constraint {
+    fn is(&self, violation: &Violation) -> bool {
+        self.name == violation.name
+            && self.table == violation.table
+            && self.schema == violation.schema
+            && self.code == violation.code
+    }
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the constraint `{}` of {}.{} is violated", self.name, self.schema, self.table)
+    }
+}
+
+/// What an error of the database means for a table.
+pub enum Failure {
+    /// One of the table's constraints is violated: its position among them.
+    Violated(usize),
+    /// The transaction was cancelled for the sake of others.
+    Retry(DbErr),
+    /// Anything else.
+    Other(DbErr),
+}
+
+impl Failure {
+    /// Looks an error up among the constraints of a table.
+    pub fn of(error: DbErr, constraints: &[Constraint]) -> Self {
+        let position = violation(&error).and_then(|violation| constraints.iter().position(|constraint| constraint.is(&violation)));
+        match position {
+            Some(position) => Self::Violated(position),
+            None if is_retryable(&error) => Self::Retry(error),
+            None => Self::Other(error),
+        }
+    }
+}
+
 /// Declares the errors of a table: a variant for each constraint that writing it may violate.
+///
+/// The constraints are data, searched by code that is the same for all tables: the time to compile a
+/// table's errors grows no faster than their number.
 macro_rules! errors {
     ($error:ident; $($(#[$attribute:meta])* $variant:ident = $code:literal $schema:literal.$table:literal.$name:literal;)*) => {
         /// Why a row could not be written.
@@ -664,36 +717,50 @@ macro_rules! errors {
             Other(::sea_orm::DbErr),
         }
 
-        impl ::std::fmt::Display for $error {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match self {
-                    $(Self::$variant => f.write_str(concat!("the constraint `", $name, "` of ", $schema, ".", $table, " is violated")),)*
-                    Self::Retry(error) | Self::Other(error) => error.fmt(f),
+        const _: () = {
+            use $crate::runtime::{Constraint, Failure};
+
+            /// The variants that stand for constraints, without the errors that the others hold.
+            #[derive(Clone, Copy)]
+            enum Variant { $($variant),* }
+
+            const VARIANTS: &[Variant] = &[$(Variant::$variant),*];
+
+            const CONSTRAINTS: &[Constraint] =
+                &[$(Constraint { code: $code, schema: $schema, table: $table, name: $name }),*];
+
+            impl ::std::fmt::Display for $error {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    #[allow(unreachable_code, unused_variables, reason = "a table may have no constraint")]
+                    let variant = match self {
+                        $(Self::$variant => Variant::$variant,)*
+                        Self::Retry(error) | Self::Other(error) => return error.fmt(f),
+                    };
+                    #[allow(unreachable_code, reason = "a table may have no constraint")]
+                    CONSTRAINTS[variant as usize].fmt(f)
                 }
             }
-        }
 
-        impl ::std::error::Error for $error {
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    Self::Retry(error) | Self::Other(error) => ::std::option::Option::Some(error),
-                    #[allow(unreachable_patterns, reason = "a table may have no constraint")]
-                    _ => ::std::option::Option::None,
-                }
-            }
-        }
-
-        impl ::std::convert::From<::sea_orm::DbErr> for $error {
-            fn from(error: ::sea_orm::DbErr) -> Self {
-                if let ::std::option::Option::Some(violated) = $crate::runtime::violation(&error) {
-                    match (violated.code.as_str(), violated.schema.as_str(), violated.table.as_str(), violated.name.as_str()) {
-                        $(($code, $schema, $table, $name) => return Self::$variant,)*
-                        _ => {}
+            impl ::std::error::Error for $error {
+                fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                    match self {
+                        Self::Retry(error) | Self::Other(error) => ::std::option::Option::Some(error),
+                        #[allow(unreachable_patterns, reason = "a table may have no constraint")]
+                        _ => ::std::option::Option::None,
                     }
                 }
-                if $crate::runtime::is_retryable(&error) { Self::Retry(error) } else { Self::Other(error) }
             }
-        }
+
+            impl ::std::convert::From<::sea_orm::DbErr> for $error {
+                fn from(error: ::sea_orm::DbErr) -> Self {
+                    match Failure::of(error, CONSTRAINTS) {
+                        Failure::Violated(position) => match VARIANTS[position] { $(Variant::$variant => Self::$variant,)* },
+                        Failure::Retry(error) => Self::Retry(error),
+                        Failure::Other(error) => Self::Other(error),
+                    }
+                }
+            }
+        };
     };
 }
 
