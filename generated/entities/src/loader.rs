@@ -19,11 +19,7 @@ use crate::{
 
 /// An entity whose relations can be loaded: every generated one.
 pub trait Graph:
-    EntityTrait<
-        Model: Sync,
-        ModelEx: From<Self::Model> + Deref<Target = Self::Model> + Sync + 'static,
-        Relation: Copy + Send + Sync,
-    >
+    EntityTrait<Model: Sync, ModelEx: From<Self::Model> + Deref<Target = Self::Model> + Sync + 'static, Relation: Copy + Send + Sync>
 {
 }
 

@@ -7,8 +7,8 @@
 use std::{borrow::Cow, convert::Infallible, fmt::Debug};
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnDef, ColumnFromStrErr, ColumnTrait, ColumnType, DbErr, EntityTrait, Iden, IdenStatic, Iterable,
-    PrimaryKeyArity, PrimaryKeyToColumn, PrimaryKeyTrait, QueryResult, TryFromU64, TryGetError, TryGetableMany, Value,
+    ActiveModelTrait, ActiveValue, ColumnDef, ColumnFromStrErr, ColumnTrait, ColumnType, DbErr, EntityTrait, Iden, IdenStatic,
+    Iterable, PrimaryKeyArity, PrimaryKeyToColumn, PrimaryKeyTrait, QueryResult, TryFromU64, TryGetError, TryGetableMany, Value,
     entity::ColumnTypeTrait,
     sea_query::{ArrayType, FromValueTuple, IntoValueTuple, RcOrArc, ValueTuple, ValueType},
     strum::IntoEnumIterator,
@@ -33,14 +33,7 @@ pub trait Table: EntityTrait {
     const IS_KEY_MADE: bool;
 
     /// The values of a key: of the one column, or a tuple.
-    type Key: Send
-        + Debug
-        + PartialEq
-        + IntoValueTuple
-        + FromValueTuple
-        + TryGetableMany
-        + TryFromU64
-        + PrimaryKeyArity;
+    type Key: Send + Debug + PartialEq + IntoValueTuple + FromValueTuple + TryGetableMany + TryFromU64 + PrimaryKeyArity;
 }
 
 /// The name of a field without the mark of a raw identifier, as serde says it.
