@@ -75,9 +75,17 @@ impl Reference {
     /// # Panics
     /// When the server refuses.
     pub async fn with_tables(&self, tables: usize) -> (String, Client) {
+        self.with_schema(&synthetic::schema(tables)).await
+    }
+
+    /// A database of statements, each ending a line.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn with_schema(&self, sql: &str) -> (String, Client) {
         let (url, client) = self.like(None).await;
         // All at once would take more locks than a server has.
-        for part in synthetic::schema(tables).split_inclusive(";\n").collect::<Vec<_>>().chunks(500) {
+        for part in sql.split_inclusive(";\n").collect::<Vec<_>>().chunks(500) {
             client.batch_execute(&part.concat()).await.expect("the schema loads");
         }
         (url, client)

@@ -35,6 +35,80 @@ pub fn schema(tables: usize) -> String {
     sql
 }
 
+/// The SQL of a schema whose tables differ in width as real ones do: every fifth has 40 to 100 columns, every
+/// twentieth 100 to 300 with some 60 constraints; their columns are of every kind of type. The others are those
+/// of [`schema`].
+pub fn uneven_schema(tables: usize) -> String {
+    let mut sql = schema(tables);
+    let mut random = fastrand::Rng::with_seed(7);
+    for number in (0..tables).step_by(5) {
+        let is_widest = number.is_multiple_of(20);
+        let columns = if is_widest { random.usize(100..300) } else { random.usize(40..100) };
+        let name = format!("{}_entity_{number}", MODULES[number % MODULES.len()]);
+        let parts: Vec<String> = (0..columns)
+            .map(|column| {
+                let kind = KINDS[random.usize(0..KINDS.len())];
+                let null = if random.bool() { "" } else { " not null" };
+                let constraint = match (is_widest, column % 5) {
+                    (true, 0) => format!(", add constraint {name}_wide_{column}_check check (wide_{column} is distinct from null)"),
+                    _ => String::new(),
+                };
+                format!("add column wide_{column} {kind}{null}{constraint}")
+            })
+            .collect();
+        let _ = writeln!(sql, "alter table {name} {};", parts.join(", "));
+    }
+    sql
+}
+
+/// A table of so many columns that must not be NULL, of ten types.
+pub fn wide_table(columns: usize) -> String {
+    let columns = (0..columns).map(|column| format!(", wide_{column} {} not null", KINDS[column % 10]));
+    format!("create table wide (id bigint primary key{});", columns.collect::<String>())
+}
+
+/// So many tables that each refer to one.
+pub fn referring_tables(tables: usize) -> String {
+    let mut sql = "create table target (id bigint primary key);".to_owned();
+    for number in 0..tables {
+        let _ =
+            write!(sql, "\ncreate table referring_{number} (id bigint primary key, target_id bigint not null references target);");
+    }
+    sql
+}
+
+/// A table of so many unique columns.
+pub fn unique_columns(columns: usize) -> String {
+    let columns = (0..columns).map(|column| format!(", unique_{column} bigint not null unique"));
+    format!("create table uniques (id bigint primary key{});", columns.collect::<String>())
+}
+
+/// Types of every kind.
+const KINDS: [&str; 22] = [
+    "text",
+    "integer",
+    "bigint",
+    "boolean",
+    "timestamptz",
+    "uuid",
+    "numeric(12,2)",
+    "jsonb",
+    "date",
+    "varchar(40)",
+    "smallint",
+    "real",
+    "double precision",
+    "bytea",
+    "inet",
+    "interval",
+    "time",
+    "timestamp",
+    "numeric",
+    "text[]",
+    "int4range",
+    "char(3)",
+];
+
 fn table(number: usize, name: &str, names: &[String], (enums, domains): (usize, usize), random: &mut fastrand::Rng) -> String {
     let kind = number % enums;
     let mut parts = vec![

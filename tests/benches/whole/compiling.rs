@@ -7,8 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use entitree::{Config, Mode};
-use entitree_tests::{Reference, reference_config};
+use entitree::{Config, Generation, Mode};
+use entitree_tests::{Reference, reference_config, synthetic};
 use tokio_postgres::Client;
 
 use super::{Extent, Page, generating, median, ratio};
@@ -18,6 +18,9 @@ const MANIFEST: &str = "[package]\nname = \"theirs\"\nversion = \"0.0.0\"\nediti
 
 /// The longest that a check may take.
 const LIMIT: Duration = Duration::from_mins(5);
+
+/// The database whose tables differ in width as real ones do.
+const UNEVEN: &str = "200 tables, some wide";
 
 /// The most tables of which the incumbent's output is compiled.
 const INCUMBENT: usize = 200;
@@ -124,7 +127,11 @@ impl Database {
             reference.database().await
         } else {
             config.schemas = vec!["public".to_owned()];
-            reference.with_tables(tables).await
+            if name == UNEVEN {
+                reference.with_schema(&synthetic::uneven_schema(tables)).await
+            } else {
+                reference.with_tables(tables).await
+            }
         };
         // Without statistics the incumbent's queries take minutes.
         client.batch_execute("vacuum analyze").await.expect("statistics");
@@ -143,11 +150,7 @@ impl Database {
     async fn generate(&self) {
         let ours = self.ours();
         let generation = entitree::generate(&self.client, &self.config).await.unwrap_or_else(|error| panic!("{error}"));
-        entitree::sync::write_missing(&entitree::scaffold(), &ours).expect("a folder");
-        entitree::sync(&generation.files, &ours, Mode::Write).expect("a folder");
-        for file in ["Cargo.toml", "Cargo.lock"] {
-            fs::copy(xtask::root().join("generated").join(file), ours.join(file)).expect("a file of the workspace");
-        }
+        write_crates(&generation, &ours);
     }
 
     fn generate_theirs(&self) {
@@ -170,7 +173,7 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
     let mut rows = Vec::new();
     let mut growth = Vec::new();
     let sizes: &[(&str, usize)] = if extent == Extent::Full {
-        &[("reference", 49), ("50 tables", 50), ("200 tables", 200), ("1000 tables", 1000)]
+        &[("reference", 49), ("50 tables", 50), ("200 tables", 200), (UNEVEN, 200), ("1000 tables", 1000)]
     } else {
         &[("reference", 49), ("50 tables", 50)]
     };
@@ -227,8 +230,10 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
                     true,
                 );
             }
-            if name != "reference" {
+            if name != "reference" && name != UNEVEN {
                 growth.push((tables, entities, queries));
+                let each = (entities + queries).as_secs_f64() / f64::from(u32::try_from(tables).unwrap_or(1));
+                page.goal(&format!("`cargo check` of both crates, seconds for each table, {name}"), 0.05, each, true);
             }
         }
     }
@@ -259,8 +264,70 @@ pub(super) async fn measure(reference: &Reference, extent: Extent, page: &mut Pa
         ],
         &rows,
     );
+    shapes(reference, folder.path(), page).await;
     if extent == Extent::Full {
         first_use(page);
+    }
+}
+
+/// Tables of many columns, relations and unique constraints, each kind in growing numbers: what compiling them
+/// takes beyond an empty schema must grow no faster than their number.
+async fn shapes(reference: &Reference, folder: &Path, page: &mut Page) {
+    type Sql = fn(usize) -> String;
+    let kinds: [(&str, Sql, &[usize]); 3] = [
+        ("columns of a table", synthetic::wide_table, &[50, 100, 200, 400, 800, 1590]),
+        ("tables that refer to one", synthetic::referring_tables, &[10, 100, 300]),
+        ("unique columns of a table", synthetic::unique_columns, &[50, 100, 200]),
+    ];
+    let mut rows = Vec::new();
+    let mut empty = None;
+    for (kind, sql, numbers) in kinds {
+        let mut growth = Vec::new();
+        for &number in std::iter::once(&0).filter(|_| empty.is_none()).chain(numbers) {
+            eprintln!("compiling: {number} {kind}");
+            let name = format!("shape_{}_{number}", kind.split(' ').next().unwrap_or_default());
+            let (_, client) = reference.with_schema(&sql(number)).await;
+            let config = Config { schemas: vec!["public".to_owned()], ..Config::default() };
+            let generation = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}"));
+            let folder = folder.join(&name);
+            write_crates(&generation, &folder);
+            let mut times = Vec::new();
+            for (package, root) in [("entities", "entities/src/lib.rs"), ("queries", "queries/src/lib.rs")] {
+                let mut subject = Subject::new(&folder, package, root);
+                subject.cargo("check", false);
+                subject.cold = (0..3).filter_map(|_| subject.alone("check", false)).collect();
+                times.push(subject.time().unwrap_or(LIMIT));
+            }
+            let both = times.iter().sum::<Duration>();
+            rows.push(vec![
+                if number == 0 { "one table of one column".to_owned() } else { format!("{number} {kind}") },
+                format!("{:.2}", times[0].as_secs_f64()),
+                format!("{:.2}", times[1].as_secs_f64()),
+            ]);
+            if number == 0 {
+                empty = Some(both);
+            } else {
+                growth.push((number, both.saturating_sub(empty.unwrap_or_default())));
+            }
+        }
+        let until = growth.iter().rposition(|(number, _)| *number <= 400).unwrap_or_default();
+        if let (Some((few, first)), Some((many, last))) = (growth.first(), growth.get(until)) {
+            let each = |time: &Duration, number: usize| time.as_secs_f64() / f64::from(u32::try_from(number).unwrap_or(1));
+            let found = each(last, *many) / each(first, *few).max(f64::EPSILON);
+            page.goal(&format!("`cargo check` of both crates for each of {many} {kind}, to {few}"), 1.25, found, true);
+        }
+    }
+    page.text("### Width");
+    page.text("Seconds of `cargo check` of each crate alone, for tables of many columns, relations and constraints.");
+    page.table(&["schema", "entities", "queries"], &rows);
+}
+
+/// Writes both crates into a folder that cargo can check.
+fn write_crates(generation: &Generation, folder: &Path) {
+    entitree::sync::write_missing(&entitree::scaffold(), folder).expect("a folder");
+    entitree::sync(&generation.files, folder, Mode::Write).expect("a folder");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        fs::copy(xtask::root().join("generated").join(file), folder.join(file)).expect("a file of the workspace");
     }
 }
 
@@ -298,12 +365,8 @@ async fn one_domain(database: &Database, page: &mut Page) {
     config.domain_features = true;
     let generation = entitree::generate(&database.client, &config).await.unwrap_or_else(|error| panic!("{error}"));
     let folder = database.folder.join("features");
-    entitree::sync::write_missing(&entitree::scaffold(), &folder).expect("a folder");
-    entitree::sync(&generation.files, &folder, Mode::Write).expect("a folder");
+    write_crates(&generation, &folder);
     entitree::sync::manifests(generation.features.as_deref(), &folder, Mode::Write).expect("manifests");
-    for file in ["Cargo.toml", "Cargo.lock"] {
-        fs::copy(xtask::root().join("generated").join(file), folder.join(file)).expect("a file of the workspace");
-    }
     let mut times = Vec::new();
     for more in [&[][..], &["--no-default-features", "--features", "organizations"]] {
         let mut both = Duration::ZERO;
