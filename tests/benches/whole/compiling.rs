@@ -283,11 +283,13 @@ async fn shapes(reference: &Reference, folder: &Path, page: &mut Page) {
     let mut empty = None;
     for (kind, sql, numbers) in kinds {
         let mut growth = Vec::new();
-        for &number in std::iter::once(&0).filter(|_| empty.is_none()).chain(numbers) {
+        let first: &[usize] = if empty.is_none() { &[0] } else { &[] };
+        for &number in first.iter().chain(numbers) {
             eprintln!("compiling: {number} {kind}");
             let name = format!("shape_{}_{number}", kind.split(' ').next().unwrap_or_default());
             let (_, client) = reference.with_schema(&sql(number)).await;
-            let config = Config { schemas: vec!["public".to_owned()], ..Config::default() };
+            let mut config = Config::default();
+            config.schemas = vec!["public".to_owned()];
             let generation = entitree::generate(&client, &config).await.unwrap_or_else(|error| panic!("{error}"));
             let folder = folder.join(&name);
             write_crates(&generation, &folder);
