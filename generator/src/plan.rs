@@ -7,6 +7,7 @@ mod document;
 mod effects;
 mod features;
 pub(crate) mod name;
+mod partitions;
 mod queries;
 mod relations;
 mod types;
@@ -26,6 +27,7 @@ use toml::Spanned;
 
 pub use self::code::{Code, Ident};
 pub use self::features::Feature;
+pub use self::partitions::PartitionsPlan;
 pub use self::queries::{
     Argument, Form, Part, PartPiece, QueryFilePlan, QueryFolderPlan, QueryPlan, Reading, RowField, RowPlan, queries,
 };
@@ -454,6 +456,8 @@ struct Names {
     loosened: BTreeSet<Id<Column>>,
     /// Those of other tables.
     referring: Referring,
+    /// The partitions and the inheritance children of each table.
+    children: BTreeMap<Id<Table>, Vec<Id<Table>>>,
 }
 
 impl Deref for Planner<'_> {
@@ -484,6 +488,16 @@ fn referring(schema: &Schema) -> Referring {
     referring
 }
 
+fn children(schema: &Schema) -> BTreeMap<Id<Table>, Vec<Id<Table>>> {
+    let mut children = BTreeMap::<_, Vec<_>>::new();
+    for table in schema.tables() {
+        for parent in &table.row().parents {
+            children.entry(*parent).or_default().push(table.id());
+        }
+    }
+    children
+}
+
 /// Before PostgreSQL 18 an inheritance child may drop the NOT NULL of its parent.
 /// <https://www.postgresql.org/docs/current/ddl-inherit.html>
 fn loosened(schema: &Schema) -> BTreeSet<Id<Column>> {
@@ -510,7 +524,12 @@ impl<'a> Planner<'a> {
             schema,
             domains,
             config,
-            names: Arc::new(Names { loosened: loosened(schema), referring: referring(schema), ..Names::default() }),
+            names: Arc::new(Names {
+                loosened: loosened(schema),
+                referring: referring(schema),
+                children: children(schema),
+                ..Names::default()
+            }),
             errors: Vec::new(),
             warnings: Vec::new(),
         };

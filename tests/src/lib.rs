@@ -98,6 +98,33 @@ impl Reference {
     }
 }
 
+/// A server that databases are made on.
+#[derive(Debug)]
+pub enum Place {
+    /// One that the test starts.
+    Own(Box<Reference>),
+    /// A URL without a database, of `ENTITREE_SERVERS=url,url`.
+    Given(String),
+}
+
+impl Place {
+    /// The servers of `ENTITREE_SERVERS`, and otherwise one of its own.
+    pub async fn all() -> Vec<Self> {
+        match std::env::var("ENTITREE_SERVERS") {
+            Ok(urls) => urls.split(',').map(|url| Self::Given(url.trim_end_matches('/').to_owned())).collect(),
+            Err(_) => vec![Self::Own(Box::new(Reference::start().await))],
+        }
+    }
+
+    /// The URL of a database on it.
+    pub fn url(&self, database: &str) -> String {
+        match self {
+            Self::Own(reference) => reference.server.url(database),
+            Self::Given(url) => format!("{url}/{database}"),
+        }
+    }
+}
+
 /// The rows of a query as the server prints them, NULL as `None`.
 ///
 /// # Panics

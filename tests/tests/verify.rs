@@ -7,7 +7,7 @@ use entities::{
     verify::{self, VerifyError, verify},
 };
 use entitree::{Config, introspect::verify_statement};
-use entitree_tests::{Case, Reference, cases, random, reference_config, text_rows};
+use entitree_tests::{Case, Place, Reference, cases, random, reference_config, text_rows};
 use sea_orm::{ConnectOptions, Database};
 use tokio_postgres::Client;
 use xtask::server::connect;
@@ -114,29 +114,6 @@ const HEALTHY: &[(&str, &str)] = &[
          create table nothing(); create view nothing_shown as select from t; create table lost(id int primary key, t int references t);",
     ),
 ];
-
-/// A server that databases are made on.
-enum Place {
-    Own(Box<Reference>),
-    /// A URL without a database, of `ENTITREE_SERVERS=url,url`.
-    Given(String),
-}
-
-impl Place {
-    async fn all() -> Vec<Self> {
-        match std::env::var("ENTITREE_SERVERS") {
-            Ok(urls) => urls.split(',').map(|url| Self::Given(url.trim_end_matches('/').to_owned())).collect(),
-            Err(_) => vec![Self::Own(Box::new(Reference::start().await))],
-        }
-    }
-
-    fn url(&self, database: &str) -> String {
-        match self {
-            Self::Own(reference) => reference.server.url(database),
-            Self::Given(url) => format!("{url}/{database}"),
-        }
-    }
-}
 
 /// What verify says of a database right after it was read, by the statement and the facts that code
 /// generated from it would hold.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    EntityPlan, Ident, KeyForm, Lookup, Planner, Rules, Wanted, document::code, index_name, name, readable, unknown_column,
+    EntityPlan, Ident, KeyForm, Lookup, PartitionsPlan, Planner, Rules, Wanted, document::code, index_name, name, readable,
+    unknown_column,
 };
 use crate::schema::{Column, ConstraintKind, Generation, Id, Index, Table, TypeKind, Walker};
 
@@ -18,6 +19,8 @@ pub struct Writes {
     pub changed: Vec<usize>,
     /// The constraints that may be violated.
     pub violations: Vec<ViolationPlan>,
+    /// The tables below it, where it has any, or may get partitions.
+    pub partitions: Option<PartitionsPlan>,
 }
 
 /// A constraint that a write may violate.
@@ -184,7 +187,9 @@ impl<'a> Planner<'a> {
         };
         let (optional, required) = (0..columns.len()).filter(is_written).partition(has_default);
         let changed = (0..columns.len()).filter(is_written).filter(|position| !entity.key.contains(position)).collect();
-        Some(Writes { required, optional, changed, violations: self.violations(table) })
+        let violations = self.violations(table);
+        let partitions = self.partitions(table, &violations);
+        Some(Writes { required, optional, changed, violations, partitions })
     }
 
     fn violations(&self, table: Walker<'a, Table>) -> Vec<ViolationPlan> {

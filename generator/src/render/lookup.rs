@@ -378,10 +378,14 @@ struct Declarations {
     /// The field of a new row that holds what it may leave out.
     rest: &'static str,
     error: String,
+    /// The table's schema and name.
+    of: String,
     /// The columns that an insert must say, those that it may, and those that an update may.
     groups: [(&'static str, Vec<String>); 3],
     /// Documentation, and the line.
     violations: Vec<(String, String)>,
+    /// The fields of the constant that holds the tables below the table, each with its lines.
+    partitions: Option<[(&'static str, Vec<String>); 5]>,
 }
 
 impl Declarations {
@@ -399,6 +403,7 @@ impl Declarations {
             changes: entity.named("", "Changes").to_string(),
             rest: if entity.fields.iter().any(|field| field.ident == "or_default") { "or_default_" } else { "or_default" },
             error: entity.named("", "Error").to_string(),
+            of: format!("({}, {})", literal(&entity.schema), literal(&entity.table)),
             groups: [
                 ("required", lines(&writes.required)),
                 ("optional", lines(&writes.optional)),
@@ -412,6 +417,22 @@ impl Declarations {
                     (document(&violation.docs), format!("{} = {:?} {of}", violation.variant, violation.code))
                 })
                 .collect(),
+            partitions: writes.partitions.as_ref().map(|partitions| {
+                let pair = |(left, right): &(String, String)| format!("({}, {})", literal(left), literal(right));
+                let pairs = |pairs: &[(String, String)]| pairs.iter().map(pair).collect::<Vec<_>>();
+                let names = partitions.names.iter().map(|(schema, table, name, position)| {
+                    format!("({}, {}, {}, {position})", literal(schema), literal(table), literal(name))
+                });
+                let forms =
+                    partitions.forms.iter().map(|(position, middle, end)| format!("({position}, {}, {end:?})", literal(middle)));
+                [
+                    ("tables", pairs(&partitions.tables)),
+                    ("names", names.collect()),
+                    ("later", pairs(&partitions.later)),
+                    ("others", pairs(&partitions.others)),
+                    ("forms", forms.collect()),
+                ]
+            }),
         }
     }
 }

@@ -677,6 +677,83 @@ impl fmt::Display for Constraint {
     }
 }
 
+/// The tables below a table: its partitions, their partitions, and what inherits from it. Where one of their
+/// rows violates a constraint, the server names them and their constraint.
+#[derive(Clone, Copy, Debug)]
+pub struct Partitions {
+    /// The schema and the name of the table.
+    pub of: (&'static str, &'static str),
+    /// The schemas and the names of the tables below.
+    pub tables: &'static [(&'static str, &'static str)],
+    /// Constraints there: the schema, the table, the name, and the position of the table's own constraint.
+    pub names: &'static [(&'static str, &'static str, &'static str, usize)],
+    /// How partitions are called that are younger than this code: the schema, and how the name begins.
+    pub later: &'static [(&'static str, &'static str)],
+    /// Tables that are called so and are no partitions.
+    pub others: &'static [(&'static str, &'static str)],
+    /// How the server names a constraint on a partition: the position of the table's own, what stands behind
+    /// the name of the table, and the end.
+    pub forms: &'static [(usize, &'static str, &'static str)],
+}
+
+impl Partitions {
+    /// The position of the table's own constraint that a violation stands for.
+    fn position(&self, violation: &Violation, constraints: &[Constraint]) -> Option<usize> {
+        let (code, name, table) = (violation.code.as_str(), violation.name.as_str(), violation.table.as_str());
+        let place = (violation.schema.as_str(), table);
+        let is_named = |(schema, table, known, position): &&(&str, &str, &str, usize)| {
+            (*schema, *table) == place && *known == name && constraints[*position].code == code
+        };
+        if let Some((.., position)) = self.names.iter().find(is_named) {
+            return Some(*position);
+        }
+        let is_called_so = |(schema, start): &(&str, &str)| *schema == place.0 && table.starts_with(start);
+        let is_later = || place != self.of && self.later.iter().any(is_called_so) && !self.others.contains(&place);
+        let is_below = self.tables.contains(&place) || is_later();
+        let is_own = |constraint: &Constraint| (constraint.schema, constraint.table) == self.of;
+        // Checks, keys to other tables and NOT NULL keep their name on a partition.
+        let is_same = |known: &Constraint| is_below && is_own(known) && known.code == code && known.name == name;
+        let is_form = |(position, middle, end): &&(usize, &str, &str)| {
+            let known = &constraints[*position];
+            let is_there = if is_own(known) { is_below } else { (known.schema, known.table) == place };
+            is_there
+                && known.code == code
+                && (is_formed(name, table, middle, end) || *end == "fkey" && is_numbered(name, known.name))
+        };
+        let same = constraints.iter().position(is_same);
+        same.or_else(|| self.forms.iter().find(is_form).map(|(position, ..)| *position))
+    }
+}
+
+/// Whether the server would give a constraint this name: the table, columns, what it is, and a number where
+/// that name is taken, the first two cut where all are too long.
+/// <https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/commands/indexcmds.c> (`makeObjectName`)
+fn is_formed(name: &str, table: &str, middle: &str, end: &str) -> bool {
+    /// The most bytes of a name.
+    const LONGEST: usize = 63;
+    let number = &name[name.trim_end_matches(|letter: char| letter.is_ascii_digit()).len()..];
+    let rest = end.len() + number.len() + 1 + usize::from(!middle.is_empty());
+    let (mut first, mut second) = (table.len(), middle.len());
+    while first + second + rest > LONGEST && first + second > 0 {
+        if first > second { first -= 1 } else { second -= 1 }
+    }
+    let cut = |text: &str, mut length: usize| {
+        while !text.is_char_boundary(length) {
+            length -= 1;
+        }
+        text[..length].to_owned()
+    };
+    let parts = [cut(table, first), cut(middle, second), format!("{end}{number}")];
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join("_") == name
+}
+
+/// Whether a name is another one with a number: `orders_fkey_1`.
+fn is_numbered(name: &str, of: &str) -> bool {
+    let number = name.strip_prefix(of).and_then(|rest| rest.strip_prefix('_'));
+    number.is_some_and(|number| !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit()))
+}
+
 /// What an error of the database means for a table.
 pub enum Failure {
     /// One of the table's constraints is violated: its position among them.
@@ -688,9 +765,12 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Looks an error up among the constraints of a table.
-    pub fn of(error: DbErr, constraints: &[Constraint]) -> Self {
-        let position = violation(&error).and_then(|violation| constraints.iter().position(|constraint| constraint.is(&violation)));
+    /// Looks an error up among the constraints of a table, and among those of the tables below it.
+    pub fn of(error: DbErr, constraints: &[Constraint], partitions: Option<&Partitions>) -> Self {
+        let position = violation(&error).and_then(|violation| {
+            let own = constraints.iter().position(|constraint| constraint.is(&violation));
+            own.or_else(|| partitions?.position(&violation, constraints))
+        });
         match position {
             Some(position) => Self::Violated(position),
             None if is_retryable(&error) => Self::Retry(error),
@@ -704,7 +784,7 @@ impl Failure {
 /// The constraints are data, searched by code that is the same for all tables: the time to compile a
 /// table's errors grows no faster than their number.
 macro_rules! errors {
-    ($error:ident; $($(#[$attribute:meta])* $variant:ident = $code:literal $schema:literal.$table:literal.$name:literal;)*) => {
+    ($error:ident $(in $partitions:ident)?; $($(#[$attribute:meta])* $variant:ident = $code:literal $schema:literal.$table:literal.$name:literal;)*) => {
         /// Why a row could not be written.
         #[derive(Debug)]
         #[non_exhaustive]
@@ -718,7 +798,7 @@ macro_rules! errors {
         }
 
         const _: () = {
-            use $crate::runtime::{Constraint, Failure};
+            use $crate::runtime::{Constraint, Failure, Partitions};
 
             /// The variants that stand for constraints, without the errors that the others hold.
             #[derive(Clone, Copy)]
@@ -753,7 +833,8 @@ macro_rules! errors {
 
             impl ::std::convert::From<::sea_orm::DbErr> for $error {
                 fn from(error: ::sea_orm::DbErr) -> Self {
-                    match Failure::of(error, CONSTRAINTS) {
+                    let partitions: &[&Partitions] = &[$(&$partitions)?];
+                    match Failure::of(error, CONSTRAINTS, partitions.first().copied()) {
                         Failure::Violated(position) => match VARIANTS[position] { $(Variant::$variant => Self::$variant,)* },
                         Failure::Retry(error) => Self::Retry(error),
                         Failure::Other(error) => Self::Other(error),
@@ -774,6 +855,23 @@ pub(crate) use {errors, rows};
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_servers_own_names_are_known() {
+        let long = "a".repeat(60);
+        for (name, table, middle, end, expected) in [
+            ("m_1_pkey", "m_1", "", "pkey", true),
+            ("m_1_a_b_key", "m_1", "a_b", "key", true),
+            ("m_1_a_b_key12", "m_1", "a_b", "key", true),
+            ("m_2_a_b_key", "m_1", "a_b", "key", false),
+            ("m_1_b_key", "m_1", "a_b", "key", false),
+            (&format!("{}_note_idx", "a".repeat(54)), &long, "note", "idx", true),
+            (&format!("{}_{}_idx1", "a".repeat(29), "b".repeat(28)), &long, &"b".repeat(60), "idx", true),
+        ] {
+            assert_eq!(is_formed(name, table, middle, end), expected, "{name}");
+        }
+        assert!(is_numbered("ref_m_2", "ref_m") && !is_numbered("ref_m_", "ref_m") && !is_numbered("ref_m_x", "ref_m"));
+    }
 
     #[test]
     fn cursors_come_back() {
