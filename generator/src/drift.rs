@@ -13,7 +13,7 @@ use std::{
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{plan::sql_string, snapshot::Snapshot};
 
@@ -91,6 +91,21 @@ pub struct Change {
     /// What kind of table, type or constraint it is.
     pub word: String,
 }
+
+/// All kinds.
+const KINDS: [Kind; 11] = [
+    Kind::Schema,
+    Kind::Extension,
+    Kind::Type,
+    Kind::Sequence,
+    Kind::Function,
+    Kind::Table,
+    Kind::Column,
+    Kind::Constraint,
+    Kind::Index,
+    Kind::Policy,
+    Kind::Trigger,
+];
 
 type Fields = Map<String, Value>;
 type Things = BTreeMap<(Kind, Vec<String>), Fields>;
@@ -199,6 +214,7 @@ pub fn drift(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     }
     let (mut before, after) = (things(old), things(new));
     let mut changes = Vec::new();
+    let mut open = Open::of(&before, &after);
     for kind in [
         Kind::Schema,
         Kind::Type,
@@ -211,9 +227,9 @@ pub fn drift(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
         Kind::Sequence,
         Kind::Function,
     ] {
-        renames(kind, &mut before, &after, &mut changes);
+        renames(kind, &mut before, &after, &mut open, &mut changes);
     }
-    renamed_labels(&mut before, &after);
+    renamed_labels(&mut before, &after, &open);
     for ((kind, path), fields) in &before {
         match after.get(&(*kind, path.clone())) {
             None => changes.push(change(*kind, path, What::Dropped, fields)),
@@ -289,37 +305,29 @@ fn likeness(kind: Kind, path: &[String], fields: &Fields) -> Fields {
     fields
 }
 
-/// What is in each schema or table, by its path: the tables' names, or the columns with their types.
-struct Contents(BTreeMap<Vec<String>, Vec<(Option<u64>, String, Value)>>);
-
-impl Contents {
-    fn of(kind: Kind, things: &Things) -> Self {
-        let within = match kind {
-            Kind::Schema => Kind::Table,
-            Kind::Table => Kind::Column,
-            _ => return Self(BTreeMap::new()),
-        };
-        let mut contents = BTreeMap::<Vec<String>, Vec<(Option<u64>, String, Value)>>::new();
-        for ((_, path), fields) in things.iter().filter(|((of, _), _)| *of == within) {
-            let (name, place) = path.split_last().expect("a thing has a name");
-            let is_column = within == Kind::Column;
-            let position = fields.get("position").and_then(Value::as_u64).filter(|_| is_column);
-            let data_type = fields.get("type").filter(|_| is_column).cloned().unwrap_or_default();
-            contents.entry(place.to_vec()).or_default().push((position, name.clone(), data_type));
-        }
-        contents.values_mut().for_each(|inside| inside.sort_by_key(|(position, ..)| *position));
-        Self(contents)
+/// What is in each schema or table, as text by its path: the tables' names, or the columns with their types.
+fn contents(kind: Kind, things: &Things) -> BTreeMap<&[String], String> {
+    let within = match kind {
+        Kind::Schema => Kind::Table,
+        Kind::Table => Kind::Column,
+        _ => return BTreeMap::new(),
+    };
+    let mut contents = BTreeMap::<&[String], Vec<(Option<u64>, &String, Option<&Value>)>>::new();
+    for ((_, path), fields) in things.iter().filter(|((of, _), _)| *of == within) {
+        let (name, place) = path.split_last().expect("a thing has a name");
+        let is_column = within == Kind::Column;
+        let position = fields.get("position").and_then(Value::as_u64).filter(|_| is_column);
+        contents.entry(place).or_default().push((position, name, fields.get("type").filter(|_| is_column)));
     }
-
-    /// Whether two hold the same, and something.
-    fn are_those_of(&self, path: &[String], others: &Self, other: &[String]) -> bool {
-        let (Some(mine), Some(theirs)) = (self.0.get(path), others.0.get(other)) else { return false };
-        mine.len() == theirs.len() && mine.iter().zip(theirs).all(|(mine, theirs)| (&mine.1, &mine.2) == (&theirs.1, &theirs.2))
-    }
+    let text = |mut inside: Vec<(Option<u64>, &String, Option<&Value>)>| {
+        inside.sort_by_key(|(position, ..)| *position);
+        inside.into_iter().map(|(_, name, of)| json!([name, of]).to_string()).collect()
+    };
+    contents.into_iter().map(|(path, inside)| (path, text(inside))).collect()
 }
 
 /// Finds renames of a kind, and carries them through the older things.
-fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Change>) {
+fn renames(kind: Kind, before: &mut Things, after: &Things, open: &mut Open, changes: &mut Vec<Change>) {
     let only = |things: &Things, other: &Things| -> Vec<Vec<String>> {
         let of_kind = things.keys().filter(|(of, path)| *of == kind && !other.contains_key(&(*of, path.clone())));
         of_kind.map(|(_, path)| path.clone()).collect()
@@ -328,31 +336,34 @@ fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Ch
     if gone.is_empty() || come.is_empty() {
         return;
     }
-    let (mine, theirs) = (Contents::of(kind, before), Contents::of(kind, after));
-    let likenesses: BTreeMap<&Vec<String>, Fields> = match kind {
-        Kind::Schema | Kind::Table => BTreeMap::new(),
-        _ => come.iter().map(|new| (new, likeness(kind, new, &after[&(kind, new.clone())]))).collect(),
-    };
-    let mut places = BTreeMap::<&[String], Vec<&Vec<String>>>::new();
+    let mine: BTreeMap<Vec<String>, String> =
+        contents(kind, before).into_iter().map(|(path, text)| (path.to_vec(), text)).collect();
+    let theirs = contents(kind, after);
+    // Things can be one renamed only where this is the same.
+    let by_likeness = |path: &[String], fields: &Fields| json!([&path[..path.len() - 1], likeness(kind, path, fields)]).to_string();
+    let mut known = BTreeMap::<String, Vec<&Vec<String>>>::new();
     for new in &come {
-        // A table may have moved to another schema.
-        let place = if kind == Kind::Table { &[] } else { &new[..new.len() - 1] };
-        places.entry(place).or_default().push(new);
+        let text = match kind {
+            Kind::Schema | Kind::Table => theirs.get(new.as_slice()).cloned(),
+            _ => Some(by_likeness(new, &after[&(kind, new.clone())])),
+        };
+        known.entry(text.unwrap_or_default()).or_default().push(new);
     }
     let mut taken = BTreeSet::new();
     for old in &gone {
-        let place = if kind == Kind::Table { &[] } else { &old[..old.len() - 1] };
-        let beside = places.get(place).into_iter().flatten().copied().filter(|new| !taken.contains(*new));
-        let alike: Vec<&Vec<String>> = match kind {
-            Kind::Schema => beside.filter(|new| mine.are_those_of(old, &theirs, new)).collect(),
-            Kind::Table => {
-                beside.filter(|new| (old[0] == new[0] || old[1] == new[1]) && mine.are_those_of(old, &theirs, new)).collect()
-            }
-            _ => {
-                let likeness = likeness(kind, old, &before[&(kind, old.clone())]);
-                beside.filter(|new| likenesses.get(new) == Some(&likeness)).collect()
-            }
+        let looks = match kind {
+            Kind::Schema | Kind::Table => mine.get(old).cloned().unwrap_or_default(),
+            _ => by_likeness(old, &before[&(kind, old.clone())]),
         };
+        // Of two empty tables nothing says that they are one.
+        let alike: Vec<&Vec<String>> = known
+            .get(&looks)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|new| !looks.is_empty() && !taken.contains(*new))
+            .filter(|new| kind != Kind::Table || old[0] == new[0] || old[1] == new[1])
+            .collect();
         let [new] = alike[..] else { continue };
         taken.insert(new.clone());
         let (from, to) = (old.last().cloned().unwrap_or_default(), new.last().cloned().unwrap_or_default());
@@ -360,26 +371,56 @@ fn renames(kind: Kind, before: &mut Things, after: &Things, changes: &mut Vec<Ch
         let is_move = from == to;
         let said = if is_move { new.join(".") } else { to.clone() };
         changes.push(Change { kind, path: old.clone(), now: new.clone(), what: What::Renamed { to: said }, word });
-        let moved: Vec<(Kind, Vec<String>)> =
-            before.keys().filter(|(of, path)| path.starts_with(old) && (path.len() > old.len() || *of == kind)).cloned().collect();
-        for key in moved {
-            if let Some(fields) = before.remove(&key) {
-                let path = [new.clone(), key.1[old.len()..].to_vec()].concat();
-                before.insert((key.0, path), fields);
+        for key in below(before, old) {
+            if (key.1.len() > old.len() || key.0 == kind)
+                && let Some(fields) = before.remove(&key)
+            {
+                let key = (key.0, [new.clone(), key.1[old.len()..].to_vec()].concat());
+                open.add(&key, &fields, after);
+                before.insert(key, fields);
             }
         }
         let (from, to) = if is_move { (old[0].clone(), new[0].clone()) } else { (from, to) };
         let bare = |name: &str| name.split('(').next().unwrap_or_default().to_owned();
         let home = if kind == Kind::Column { &new[..new.len() - 1] } else { new.as_slice() };
-        replace_everywhere(before, after, home, &bare(&from), |value| replace_in(value, &bare(&from), &bare(&to)));
+        replace_everywhere(before, after, open, home, &bare(&from), |value| replace_in(value, &bare(&from), &bare(&to)));
     }
+}
+
+/// The things that are in both snapshots, under their new names, and differ: only of these can a new name
+/// be what makes a field what it is now.
+struct Open(BTreeSet<(Kind, Vec<String>)>);
+
+impl Open {
+    fn of(before: &Things, after: &Things) -> Self {
+        let mut open = Self(BTreeSet::new());
+        before.iter().for_each(|(key, fields)| open.add(key, fields, after));
+        open
+    }
+
+    fn add(&mut self, key: &(Kind, Vec<String>), fields: &Fields, after: &Things) {
+        if after.get(key).is_some_and(|now| now != fields) {
+            self.0.insert(key.clone());
+        }
+    }
+}
+
+/// The things at a path and below it, of all kinds.
+fn below(things: &Things, path: &[String]) -> Vec<(Kind, Vec<String>)> {
+    let of_kind = |kind: Kind| {
+        let from = things.range((kind, path.to_vec())..).map(|(key, _)| key);
+        from.take_while(move |(of, place)| *of == kind && place.starts_with(path)).cloned()
+    };
+    KINDS.into_iter().flat_map(of_kind).collect()
 }
 
 /// Carries a new name through the older things: always through those at home, elsewhere where that
 /// alone makes a field what it is now.
-fn replace_everywhere(before: &mut Things, after: &Things, home: &[String], old: &str, replace: impl Fn(&mut Value)) {
-    for (key, fields) in before.iter_mut() {
-        let now = after.get(key);
+fn replace_everywhere(before: &mut Things, after: &Things, open: &Open, home: &[String], old: &str, replace: impl Fn(&mut Value)) {
+    let keys: BTreeSet<(Kind, Vec<String>)> = below(before, home).into_iter().chain(open.0.iter().cloned()).collect();
+    for key in keys {
+        let now = after.get(&key);
+        let Some(fields) = before.get_mut(&key) else { continue };
         for (name, value) in fields.iter_mut() {
             if matches!(name.as_str(), "comment" | "owner" | "grants") || !holds(value, old) {
                 continue;
@@ -394,7 +435,7 @@ fn replace_everywhere(before: &mut Things, after: &Things, home: &[String], old:
 }
 
 /// A label with another name stands in defaults and conditions too.
-fn renamed_labels(before: &mut Things, after: &Things) {
+fn renamed_labels(before: &mut Things, after: &Things, open: &Open) {
     let types: Vec<(Vec<String>, Vec<String>, Vec<String>)> = before
         .iter()
         .filter(|((kind, _), _)| *kind == Kind::Type)
@@ -408,7 +449,7 @@ fn renamed_labels(before: &mut Things, after: &Things) {
         if let ([(from, to)], true) = (pairs.as_slice(), old.len() == new.len()) {
             let quoted = |label: &str| format!("{}::{}", sql_string(label), path.join("."));
             let (from, to) = (quoted(from), quoted(to));
-            replace_everywhere(before, after, &[path.join(".")], &from, |value| {
+            replace_everywhere(before, after, open, &[path.join(".")], &from, |value| {
                 if let Value::String(text) = value {
                     *text = text.replace(&from, &to);
                 }

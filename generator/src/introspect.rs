@@ -248,6 +248,9 @@ pub async fn pulse(client: &Client) -> Result<String, tokio_postgres::Error> {
         "pg_description",
         "pg_extension",
         "pg_sequence",
+        "pg_operator",
+        "pg_cast",
+        "pg_db_role_setting",
     ];
     let sums: Vec<String> = tables
         .iter()
