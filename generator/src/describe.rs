@@ -23,7 +23,7 @@ use tokio_postgres::{
 
 use self::{
     catalogue::Catalogue,
-    dependencies::{Dependencies, Kind, Name, State},
+    dependencies::{Dependencies, Kind, State, Thing},
 };
 use crate::{
     connect::Session,
@@ -302,7 +302,7 @@ async fn described(session: &mut Session, files: &[File]) -> Result<Vec<(Answers
         }
         dependencies.push(of);
     }
-    let all = dependencies.iter().fold(Dependencies::default(), |all, of| all.with(of));
+    let all = dependencies.iter().fold(Dependencies::default(), Dependencies::with);
     let state = all.state(&session.client).await?;
     let answers = prepared.into_iter().zip(files).map(|(of_file, file)| {
         let statements = of_file.into_iter().zip(&file.statements);
@@ -477,7 +477,7 @@ fn description(
     if columns.is_empty() && !matches!(command, Command::Exec | Command::Rows) {
         return Err(at_start(format!("`:{command}`, and it gives no column; write `:exec` or `:rows`, or add `returning …`")));
     }
-    let used: BTreeSet<Name> = variants.iter().flat_map(|(_, prepared)| self::used(prepared, catalogue)).collect();
+    let used: BTreeSet<Thing> = variants.iter().flat_map(|(_, prepared)| self::used(prepared, catalogue)).collect();
     Ok(Description {
         name: statement.name.clone(),
         command,
@@ -485,8 +485,8 @@ fn description(
         columns,
         scans: scans.into_values().collect(),
         tables: tables(variants.iter().map(|(_, prepared)| prepared), catalogue).into_iter().collect(),
-        functions: used.iter().filter(|name| name.kind == Kind::Function).filter_map(Name::qualified).collect(),
-        types: used.iter().filter(|name| name.kind == Kind::Type).filter_map(Name::qualified).collect(),
+        functions: used.iter().filter(|thing| thing.kind == Kind::Function).filter_map(Thing::qualified).collect(),
+        types: used.iter().filter(|thing| thing.kind == Kind::Type).filter_map(Thing::qualified).collect(),
         runs: prepared.parsed.as_ref().and_then(tree::Value::query).map(|query| runs(query, catalogue)).unwrap_or_default(),
         target: prepared.rewritten.as_ref().and_then(tree::Value::query).and_then(|query| {
             let entry = usize::try_from(query.number("resultRelation")).ok()?.checked_sub(1)?;
@@ -536,7 +536,7 @@ fn written(variants: &[(Variant, Prepared)], catalogue: &Catalogue) -> Vec<Table
 }
 
 /// The functions and types of a statement.
-fn used(prepared: &Prepared, catalogue: &Catalogue) -> BTreeSet<Name> {
+fn used(prepared: &Prepared, catalogue: &Catalogue) -> BTreeSet<Thing> {
     catalogue.used.by([&prepared.parsed, &prepared.rewritten].into_iter().flatten())
 }
 

@@ -394,7 +394,9 @@ struct Open(BTreeSet<(Kind, Vec<String>)>);
 impl Open {
     fn of(before: &Things, after: &Things) -> Self {
         let mut open = Self(BTreeSet::new());
-        before.iter().for_each(|(key, fields)| open.add(key, fields, after));
+        for (key, fields) in before {
+            open.add(key, fields, after);
+        }
         open
     }
 

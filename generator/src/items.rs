@@ -179,9 +179,9 @@ impl Collector {
         std::iter::once(table.to_owned()).chain(target).collect()
     }
 
-    fn of_statement(&mut self, path: String, signature: String, objects: Vec<String>, statement: &(String, String)) {
-        self.insert(path.clone(), signature, objects, false);
-        if let Some(item) = self.items.get_mut(&path) {
+    fn of_statement(&mut self, path: &str, signature: String, objects: Vec<String>, statement: &(String, String)) {
+        self.insert(path.to_owned(), signature, objects, false);
+        if let Some(item) = self.items.get_mut(path) {
             item.statement = Some(statement.clone());
         }
     }
@@ -212,7 +212,7 @@ fn items(plan: &Plan) -> Items {
         for file in &folder.files {
             for query in &file.functions {
                 let path = format!("queries::{}::{}", folder.module, file.module);
-                sql_items(&mut items, &path, (file.source.clone(), query.statement.clone()), query);
+                sql_items(&mut items, &path, &(file.source.clone(), query.statement.clone()), query);
             }
         }
     }
@@ -322,7 +322,7 @@ fn query_items(items: &mut Collector, domain: &DomainPlan, entity: &EntityPlan) 
     }
 }
 
-fn sql_items(items: &mut Collector, path: &str, statement: (String, String), query: &QueryPlan) {
+fn sql_items(items: &mut Collector, path: &str, statement: &(String, String), query: &QueryPlan) {
     let arguments: Vec<String> = query
         .arguments
         .iter()
@@ -335,12 +335,12 @@ fn sql_items(items: &mut Collector, path: &str, statement: (String, String), que
         Some(RowPlan::Struct { ident, fields }) => {
             for field in fields {
                 let path = format!("{path}::{ident}::{}", field.ident);
-                items.of_statement(path, field.rust.to_string(), query.objects.clone(), &statement);
+                items.of_statement(&path, field.rust.to_string(), query.objects.clone(), statement);
             }
         }
         None => {}
     }
     let error = query.error.as_ref().map(ToString::to_string).unwrap_or_default();
     let signature = format!("{} -> {result} {error} {is_written}", arguments.join(", "));
-    items.of_statement(format!("{path}::{}", query.ident), signature, query.objects.clone(), &statement);
+    items.of_statement(&format!("{path}::{}", query.ident), signature, query.objects.clone(), statement);
 }

@@ -60,7 +60,7 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    fn of_file(file: impl ToString, message: impl ToString) -> Self {
+    fn of_file(file: &dyn fmt::Display, message: &dyn fmt::Display) -> Self {
         Self { file: file.to_string(), line: None, column: None, message: message.to_string() }
     }
 
@@ -69,14 +69,14 @@ impl Problem {
         Self {
             line: is_placed.then_some(mistake.line),
             column: is_placed.then_some(mistake.column),
-            ..Self::of_file(mistake.path.display(), &mistake.message)
+            ..Self::of_file(&mistake.path.display(), &mistake.message)
         }
     }
 
     /// A mistake in codegen.toml, whose text begins with its place.
     fn of_config(place: &Place, text: &str) -> Self {
         let message = text.strip_prefix(&format!("{place}: ")).unwrap_or(text);
-        Self { line: Some(place.line()), column: Some(place.column()), ..Self::of_file(place.path().display(), message) }
+        Self { line: Some(place.line()), column: Some(place.column()), ..Self::of_file(&place.path().display(), &message) }
     }
 }
 
@@ -121,9 +121,10 @@ pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], a
     // Of a file that was edited since, schema.json knows nothing: there is nothing to compare.
     let same: Vec<_> = files.iter().zip(answers).filter_map(|(file, answers)| Some((file, known(old, file)?, answers))).collect();
     let described = |known: &QueryFile| known.statements.iter().cloned().map(Some).collect();
-    let was = Planned::of(old, config, same.iter().map(|(file, known, _)| (*file, described(known))).collect());
+    let was: Vec<_> = same.iter().map(|(file, known, _)| (*file, described(known))).collect();
     let accepted = |answers: &Answers| answers.iter().map(|answer| answer.as_ref().ok().cloned()).collect();
-    let is = Planned::of(new, config, same.iter().map(|(file, _, answers)| (*file, accepted(answers))).collect());
+    let is: Vec<_> = same.iter().map(|(file, _, answers)| (*file, accepted(answers))).collect();
+    let (was, is) = (Planned::of(old, config, &was), Planned::of(new, config, &is));
 
     let mut reported: Vec<Reported> = changes
         .into_iter()
@@ -133,6 +134,9 @@ pub fn report(old: &Snapshot, new: &Snapshot, config: &Config, files: &[File], a
         })
         .collect();
     let mut report = Report { problems: is.problems(config, &reported), ..Report::default() };
+    if was.plan.is_none() {
+        report.problems.extend(was.misfits.iter().cloned());
+    }
 
     let by_server = answers.iter().flatten().filter_map(|answer| Some((answer.as_ref().err()?, false)));
     let mut mistakes: Vec<(&Mistake, bool)> = by_server.chain(is.unserved.iter().map(|mistake| (mistake, true))).collect();
@@ -213,12 +217,12 @@ struct Planned {
 }
 
 impl Planned {
-    fn of(snapshot: &Snapshot, config: &Config, files: Vec<(&File, Vec<Option<Description>>)>) -> Self {
+    fn of(snapshot: &Snapshot, config: &Config, files: &[(&File, Vec<Option<Description>>)]) -> Self {
         let mut planned = Self { plan: None, strays: BTreeSet::new(), misfits: Vec::new(), unserved: Vec::new() };
         let schema = match snapshot.schema() {
             Ok(schema) => schema,
             Err(error) => {
-                planned.misfits.push(Problem::of_file(snapshot::FILE, error));
+                planned.misfits.push(Problem::of_file(&snapshot::FILE, &error));
                 return planned;
             }
         };
@@ -233,7 +237,7 @@ impl Planned {
         planned.misfits.extend(errors.iter().map(|error| Problem::of_config(error.place(), &error.to_string())));
         let mut said = BTreeSet::new();
         planned.misfits.retain(|problem| said.insert(problem.to_string()));
-        (plan.queries, _, planned.unserved) = plan::queries_and_mistakes(&plan, &files, config);
+        (plan.queries, _, planned.unserved) = plan::queries_and_mistakes(&plan, files, config);
         planned.plan = Some(plan);
         planned
     }
@@ -246,7 +250,10 @@ impl Planned {
             .map(|reported| reported.change.now.join("."))
             .collect();
         let strays = self.strays.difference(&told);
-        let strays = strays.map(|table| Problem::of_file(config.path().display(), format!("`{table}` is in no domain")));
+        let strays = strays.map(|table| {
+            let message = format!("`{table}` is in no domain; add it to a list under [domains]");
+            Problem::of_file(&config.path().display(), &message)
+        });
         self.misfits.iter().cloned().chain(strays).collect()
     }
 
@@ -540,8 +547,8 @@ mod tests {
     #[test]
     fn the_time_grows_with_the_number_of_changes_and_not_with_its_square() {
         let time = |tables: usize| {
-            let named = |prefix: &str| (0..tables).map(|number| format!("{prefix}{number}")).collect::<Vec<_>>();
-            let (names, others, own) = (named("t"), named("other"), named("own"));
+            let numbered = |prefix: &str| (0..tables).map(|number| format!("{prefix}{number}")).collect::<Vec<_>>();
+            let (names, others, own) = (numbered("t"), numbered("other"), numbered("own"));
             let columns: Vec<Vec<&str>> = own.iter().map(|own| vec!["id", own, "a", "b", "c", "d"]).collect();
             let with = |names: &[String]| {
                 snapshot(&names.iter().zip(&columns).map(|(name, columns)| (name.as_str(), &columns[..])).collect::<Vec<_>>())

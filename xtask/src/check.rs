@@ -424,6 +424,7 @@ fn painted(verdict: Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use entitree::items::Touched;
 
     use super::*;
 
@@ -431,6 +432,23 @@ mod tests {
     struct Line {
         #[command(flatten)]
         arguments: Arguments,
+    }
+
+    #[test]
+    fn an_unknown_verdict_counts_as_breaking() {
+        let item = Touched {
+            path: "entities::public::a".to_owned(),
+            touch: Touch::Changed,
+            verdict: Verdict::Unknown,
+            objects: Vec::new(),
+            statement: None,
+        };
+        let report = Report { others: vec![item], verdict: Verdict::Unknown, bump: Some("major"), ..Report::default() };
+        let found = Found::new(report, &[], Path::new("out"), Vec::new(), Call::default());
+        assert!([None, Some(Verdict::None), Some(Verdict::Compatible)].into_iter().all(|allowed| found.fails(allowed)));
+        assert!(found.text(Format::Github, false).starts_with("::error "));
+        assert_eq!(found.for_sarif()["runs"][0]["results"][0]["level"], "error");
+        assert!(found.text(Format::Markdown, false).contains("| unknown | ~ `entities::public::a` |"));
     }
 
     #[test]

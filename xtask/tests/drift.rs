@@ -74,7 +74,8 @@ async fn drift_is_told_in_every_form() {
     );
 
     let config = root().join("codegen.toml");
-    let database_url = if url.is_some_and(|url| url.contains('\'') || url.contains('%')) { "…" } else { url.expect("a URL") };
+    let given = url.unwrap_or_default();
+    let database_url = if given.contains('%') { "…" } else { given };
     let again = format!("cargo xtask codegen --database-url {database_url} --config {} --out {}", config.display(), out.display());
     let client = server.connect("drift").await.expect("the server answers");
     client.batch_execute("alter table public.user_profiles add nickname text").await.expect("a change");
@@ -419,7 +420,7 @@ async fn watching_tries_again_what_failed_for_a_reason_that_went_away() {
     let until = |is_so: &dyn Fn() -> bool, what: &str| {
         let start = Instant::now();
         while !is_so() {
-            assert!(start.elapsed() < Duration::from_secs(60), "{what}");
+            assert!(start.elapsed() < Duration::from_mins(1), "{what}");
             thread::sleep(Duration::from_millis(50));
         }
     };

@@ -29,13 +29,13 @@ pub(crate) enum Kind {
 
 /// A thing that a statement uses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Name {
+pub(crate) struct Thing {
     pub(crate) kind: Kind,
     schema: String,
     name: String,
 }
 
-impl Name {
+impl Thing {
     /// `schema.name`, unless the thing is the system's.
     pub(crate) fn qualified(&self) -> Option<String> {
         (!is_of_the_system(&self.schema)).then(|| format!("{}.{}", self.schema, self.name))
@@ -72,8 +72,8 @@ fn types(tree: &Value) -> BTreeSet<Oid> {
 
 /// The functions and types of trees, by OID.
 pub(crate) struct Used {
-    functions: BTreeMap<Oid, Name>,
-    types: BTreeMap<Oid, Name>,
+    functions: BTreeMap<Oid, Thing>,
+    types: BTreeMap<Oid, Thing>,
 }
 
 impl Used {
@@ -91,13 +91,13 @@ impl Used {
         for row in client.query_typed(include_str!("dependency_name.sql"), &parameters).await? {
             let is_function: bool = row.try_get("is_function")?;
             let (of, kind) = if is_function { (&mut used.functions, Kind::Function) } else { (&mut used.types, Kind::Type) };
-            of.insert(row.try_get("oid")?, Name { kind, schema: row.try_get("schema")?, name: row.try_get("name")? });
+            of.insert(row.try_get("oid")?, Thing { kind, schema: row.try_get("schema")?, name: row.try_get("name")? });
         }
         Ok(used)
     }
 
     /// Those of some trees.
-    pub(super) fn by<'t>(&self, trees: impl Iterator<Item = &'t Value>) -> BTreeSet<Name> {
+    pub(super) fn by<'t>(&self, trees: impl Iterator<Item = &'t Value>) -> BTreeSet<Thing> {
         let mut names = BTreeSet::new();
         for tree in trees {
             names.extend(collect_functions(tree).iter().filter_map(|oid| self.functions.get(oid)).cloned());
@@ -133,7 +133,7 @@ impl Dependencies {
         self.0.extend(tables.map(|table| (Kind::Table, table.name.clone())));
     }
 
-    pub(super) fn used(&mut self, names: &BTreeSet<Name>) {
+    pub(super) fn used(&mut self, names: &BTreeSet<Thing>) {
         self.0.extend(names.iter().map(|name| (name.kind, name.name.clone())));
     }
 
