@@ -65,7 +65,8 @@ async fn drift_is_told_in_every_form() {
     let (server, url) = reference().await;
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path();
-    let url = Some(url.as_str());
+    let given = url.as_str();
+    let url = Some(given);
     assert!(run(&["--quiet"], out, url).status.success());
     let same = run(&["--check"], out, url);
     assert_eq!(
@@ -74,7 +75,6 @@ async fn drift_is_told_in_every_form() {
     );
 
     let config = root().join("codegen.toml");
-    let given = url.unwrap_or_default();
     let database_url = if given.contains('%') { "…" } else { given };
     let again = format!("cargo xtask codegen --database-url {database_url} --config {} --out {}", config.display(), out.display());
     let client = server.connect("drift").await.expect("the server answers");
