@@ -402,7 +402,7 @@ fn description(
     let at_start = |message: String| file.mistake(statement.offset, format!("{}: {message}", statement.name));
     let query = prepared.parsed.as_ref().and_then(tree::Value::query);
     if query.is_some_and(|query| *query.get("utilityStmt") != tree::Value::Nothing) {
-        let message = "this is no query: a function runs a `select`, `insert`, `update`, `delete`, `merge` or `values`; run other \
+        let message = "this is not a query: a function runs a `select`, `insert`, `update`, `delete`, `merge` or `values`; run other \
                        statements with `execute_unprepared`";
         return Err(at_start(message.to_owned()));
     }
@@ -412,7 +412,7 @@ fn description(
     let mut tested = BTreeSet::new();
     for (text, variant) in variants {
         if variant.columns != prepared.columns {
-            return Err(at_start("its columns depend on which of its conditions hold; cut it in two".to_owned()));
+            return Err(at_start("its columns depend on which of its conditions hold: split it into two statements".to_owned()));
         }
         let outputs: Vec<Output> =
             variant.rewritten.as_ref().and_then(tree::Value::query).map(|query| analysis.outputs(query)).unwrap_or_default();
@@ -475,7 +475,9 @@ fn description(
     let by_itself = if columns.is_empty() { Command::Exec } else { Command::Many };
     let command = statement.command.unwrap_or(by_itself);
     if columns.is_empty() && !matches!(command, Command::Exec | Command::Rows) {
-        return Err(at_start(format!("`:{command}`, and it gives no column; write `:exec` or `:rows`, or add `returning …`")));
+        return Err(at_start(format!(
+            "the statement returns no column, which `:{command}` needs: write `:exec` or `:rows`, or add `returning …`"
+        )));
     }
     let used: BTreeSet<Thing> = variants.iter().flat_map(|(_, prepared)| self::used(prepared, catalogue)).collect();
     Ok(Description {

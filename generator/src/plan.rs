@@ -974,6 +974,8 @@ impl<'a> Planner<'a> {
         );
         // A key that is declared for a view is a promise that it holds no NULL.
         let required = column.is_required() && !self.loosened.contains(&column.id()) || key.contains(&column.id());
+        let mut docs = document::column(column, self.comment(&qualified, column.row().comment.as_deref()));
+        docs.extend(types::reading(column, &data_type).into_iter().flat_map(|note| [String::new(), note.to_owned()]));
         FieldPlan {
             ident: self.fields[&column.id()].clone(),
             variant: self.variants[&column.id()].clone(),
@@ -983,7 +985,7 @@ impl<'a> Planner<'a> {
             required,
             unique: unique_keys.iter().any(|set| *set == [column.id()]) && key != [column.id()],
             computed: matches!(column.generation, Some(Generation::Stored | Generation::Virtual | Generation::IdentityAlways)),
-            docs: document::column(column, self.comment(&qualified, column.row().comment.as_deref())),
+            docs,
         }
     }
 

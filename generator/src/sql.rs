@@ -249,14 +249,17 @@ pub fn read_folder(folder: &Path) -> Result<Vec<File>, Vec<Mistake>> {
             if is_sql(&domain) {
                 mistakes.push(Mistake::of_file(
                     &domain,
-                    "put it in the folder of a domain, which names the module of its functions".to_owned(),
+                    "move it into the folder of a domain, which names the module of its functions".to_owned(),
                 ));
             }
             continue;
         }
         for path in list(&domain)? {
             if path.is_dir() {
-                mistakes.push(Mistake::of_file(&path, "files of SQL stand in the folder of a domain, and no deeper".to_owned()));
+                mistakes.push(Mistake::of_file(
+                    &path,
+                    "move the SQL files into the folder of a domain: Entitree does not look deeper".to_owned(),
+                ));
             } else if is_sql(&path) {
                 match File::read(&path) {
                     Ok(file) => files.push(file),
@@ -372,7 +375,7 @@ fn directive(comment: &str, offset: usize, statement: &mut Statement) -> Result<
         if !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
             || name.starts_with(|letter: char| letter.is_ascii_digit())
         {
-            return Err(format!("`{name}` is no name of a function"));
+            return Err(format!("`{name}` is not a name for a function: use letters, digits and `_`"));
         }
         name.clone_into(&mut statement.name);
         statement.is_named = true;
@@ -402,11 +405,11 @@ fn directive(comment: &str, offset: usize, statement: &mut Statement) -> Result<
                 "null" | "nullable" => (Some(true), None),
                 lower if lower.ends_with(" not null") => (Some(false), Some(what[..what.len() - 9].trim().to_owned())),
                 lower if lower.ends_with(" null") => (Some(true), Some(what[..what.len() - 5].trim().to_owned())),
-                "" => return Err(format!("say what of `{name}`: a Rust type, `null` or `not null`")),
+                "" => return Err(format!("say what `{name}` is: a Rust type, `null` or `not null`")),
                 _ => (None, Some(what.to_owned())),
             };
             if let Some(rust) = rust.as_ref().filter(|rust| syn::parse_str::<syn::Type>(rust).is_err()) {
-                return Err(format!("`{rust}` is no Rust type"));
+                return Err(format!("`{rust}` is not a Rust type"));
             }
             let name = name.trim_start_matches(':').to_owned();
             statement.overrides.push(Override { is_parameter: word == "param", name, rust, nullable, offset });
@@ -415,7 +418,7 @@ fn directive(comment: &str, offset: usize, statement: &mut Statement) -> Result<
         _ => {
             let known = ["allow-scan", "column", "end", "if", "param"];
             let meant = closest(word, known.into_iter()).map(|meant| format!("; did you mean `@{meant}`?")).unwrap_or_default();
-            Err(format!("`@{word}` says nothing to Entitree{meant}"))
+            Err(format!("`@{word}` is not a comment that Entitree knows{meant}"))
         }
     }
 }
@@ -455,12 +458,16 @@ fn fragments(text: &str, range: Range<usize>, pieces: &[(Kind, Range<usize>)], s
             match (is_alone, open) {
                 (false, None) => conditional.push((line_start(comment.start)..line_end(comment.start), condition)),
                 (true, None) => open = Some((comment.start, condition)),
-                (_, Some(_)) => wrong.push((comment.start, "a condition within another: end the first with `-- @end`".to_owned())),
+                (_, Some(_)) => {
+                    wrong.push((comment.start, "a condition begins inside another: end the first with `-- @end`".to_owned()))
+                }
             }
         } else if said == "@end" {
             match open.take() {
                 Some((start, condition)) => conditional.push((start..comment.start, condition)),
-                None => wrong.push((comment.start, "there is no `-- @if name` on a line of its own that this ends".to_owned())),
+                None => {
+                    wrong.push((comment.start, "this `-- @end` has no `-- @if name` on a line of its own before it".to_owned()))
+                }
             }
         }
     }
@@ -469,7 +476,7 @@ fn fragments(text: &str, range: Range<usize>, pieces: &[(Kind, Range<usize>)], s
     }
     if statement.conditions.len() > MOST_CONDITIONS {
         let message = format!(
-            "{} conditions are too many, the most is {MOST_CONDITIONS}: cut the statement in two",
+            "a statement can have {MOST_CONDITIONS} conditions, and this one has {}: split it into two",
             statement.conditions.len()
         );
         wrong.push((range.start, message));

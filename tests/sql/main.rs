@@ -129,6 +129,35 @@ async fn main() {
     things::change_owner(&db, None, 1).await.expect("no change");
     assert_eq!(owner::get_by_id(&db, 1).await.expect("a row").expect("an owner").name, "ann");
 
+    // A type of the user's gets the number that the server prints, as the plain type does.
+    let numbers = things::numbers(&db).await.expect("a row");
+    assert_eq!((numbers.wide.0.to_string(), numbers.long.0.to_string()), ("9.99".to_owned(), "9.990000".to_owned()));
+    assert_eq!((numbers.narrow.to_string(), numbers.printed.as_str()), ("9.9900".to_owned(), "9.9900"));
+    assert_eq!((numbers.plain.to_string(), numbers.maybe.is_none()), ("9.99".to_owned(), true));
+    for refused in [things::forever(&db).await.map(drop), things::always(&db).await.map(drop), things::no_number(&db).await.map(drop)] {
+        assert!(matches!(&refused, Err(DbErr::Type(said)) if said.contains("read it as text")), "{refused:?}");
+    }
+
+    // Documents as text are the server's, to the letter, and go back as they came.
+    let documents = things::documents(&db).await.expect("rows");
+    let text = things::document_text(&db, 1).await.expect("a row");
+    assert_eq!((&documents[0].plain, &documents[0].bin), (&text.plain, &text.bin));
+    assert_eq!(documents[0].plain, r#"{"b":  1e400, "a": 12345678901234567890123, "a": 0.10}"#);
+    assert!(documents[0].bin.contains("12345678901234567890123") && documents[0].bin.contains(r#""c": 0.10"#));
+    let copy = queries::app::document::NewDocument {
+        id: 2, plain: documents[0].plain.clone(), bin: documents[0].bin.clone(), list: "[]".parse().expect("json"), or_default: Default::default(),
+    };
+    let copied = queries::app::document::insert(&db, copy).await.expect("a row");
+    assert_eq!((&copied.plain, &copied.bin), (&documents[0].plain, &documents[0].bin));
+    things::add_document(&db, 3, &documents[0].plain, &documents[0].bin).await.expect("a row");
+    let again = things::document_text(&db, 3).await.expect("a row");
+    assert_eq!((again.plain, again.bin), (text.plain, text.bin));
+    // As a value, a number is rounded, or refused where none is near.
+    let rounded = things::as_value(&db, "12345678901234567890123").await.expect("a row").expect("a value");
+    assert_eq!(rounded.as_f64(), Some(12_345_678_901_234_567_890_123.0));
+    assert!(rounded.to_string() != "12345678901234567890123");
+    assert!(things::as_value(&db, "1e400").await.is_err());
+
     // Each condition alone, and together.
     let none: Option<&BigDecimal> = None;
     let (low, high): (BigDecimal, BigDecimal) = ("0".parse().expect("a number"), "100".parse().expect("a number"));

@@ -36,3 +36,6 @@ create table app.everything (
     day date, hour time, moment timestamp, at timestamptz, price numeric(12, 2), number numeric, address inet, pause interval,
     tags text[], note text default 'none'
 );
+create table app.document (id bigint primary key, plain json not null, bin jsonb not null, list jsonb not null);
+insert into app.document values
+    (1, '{"b":  1e400, "a": 12345678901234567890123, "a": 0.10}', '{"b": 1e400, "a": 12345678901234567890123, "c": 0.10}', '[]');

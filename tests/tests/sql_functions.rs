@@ -24,6 +24,11 @@ async fn functions_give_what_the_server_prints() {
     let mut project_files = FileSet::default();
     add_crates(&mut project_files, "sql", &generation.files);
     project_files.0.insert("app/src/main.rs".into(), read("main.rs"));
+    let money = "//! A type of the user's.\n\n/// An amount.\n#[derive(Clone, Debug, PartialEq, sea_orm::DeriveValueType)]\n\
+                 pub struct Money(pub sea_orm::prelude::BigDecimal);\n";
+    project_files.0.insert("sql/entities/src/money.rs".into(), money.to_owned());
+    let library = project_files.0.get_mut("sql/entities/src/lib.rs".as_ref() as &std::path::Path).expect("the scaffold has one");
+    library.push_str("pub mod money;\n");
     project_files.0.insert(
         "app/Cargo.toml".into(),
         "[package]\nname = \"sql_functions\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nentities = { package = \"sql_entities\", path = \"../sql/entities\" }\nfutures-util = { version = \"0.3\", default-features = false }\nqueries = { package = \"sql_queries\", path = \"../sql/queries\" }\nsea-orm = { version = \"2.0.4\", default-features = false }\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n".to_owned(),
@@ -85,15 +90,15 @@ queries/app/wrong.sql:12:1: d: column 2 has no name; give it one: `as …`
   select id, 1 from app.owner limit 5;
   ^^^^^^
 
-queries/app/wrong.sql:15:1: e: `:many`, and it gives no column; write `:exec` or `:rows`, or add `returning …`
+queries/app/wrong.sql:15:1: e: the statement returns no column, which `:many` needs: write `:exec` or `:rows`, or add `returning …`
   delete from app.owner where id = 1;
   ^^^^^^
 
-queries/app/wrong.sql:17:1: statement_6: give it a name above: `-- name: the_name :many`
+queries/app/wrong.sql:17:1: statement_6: the statement has no name: write `-- name: the_name :many` above it
   select 1 as one;
   ^^^^^^
 
-queries/app/wrong.sql:20:1: f: say what it gives: `-- name: f :many`
+queries/app/wrong.sql:20:1: f: say what it returns: `-- name: f :many`
   select 1 as one;
   ^^^^^^
 
@@ -169,7 +174,7 @@ async fn read_only_tables_are_not_written() {
 async fn statements_that_are_no_queries_are_refused() {
     for sql in ["truncate app.setting", "copy app.setting to stdout", "do $$ begin end $$", "create table app.more (id int)"] {
         let said = complaints(&format!("-- name: it :exec\n{sql};\n")).await;
-        let expected = "queries/app/wrong.sql:2:1: it: this is no query: a function runs a `select`, `insert`, `update`, `delete`, `merge` \
+        let expected = "queries/app/wrong.sql:2:1: it: this is not a query: a function runs a `select`, `insert`, `update`, `delete`, `merge` \
                         or `values`; run other statements with `execute_unprepared`";
         assert_eq!(said.lines().next(), Some(expected), "{said}");
     }

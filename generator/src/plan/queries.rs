@@ -325,9 +325,9 @@ impl<'p> Planner<'p> {
             self.mistakes.push(file.mistake(offset, format!("{}: {message}", statement.name)));
         };
         if !statement.is_named {
-            wrong(statement.offset, "give it a name above: `-- name: the_name :many`".to_owned());
+            wrong(statement.offset, "the statement has no name: write `-- name: the_name :many` above it".to_owned());
         } else if statement.command.is_none() {
-            let message = format!("say what it gives: `-- name: {} :{}`", statement.name, description.command);
+            let message = format!("say what it returns: `-- name: {} :{}`", statement.name, description.command);
             wrong(statement.offset, message);
         }
         if description.params.len() != statement.parameters.len() {

@@ -158,6 +158,22 @@ pub(super) fn column_type(
     scalar(base, &arguments, &enum_path).unwrap_or_else(|| text(base))
 }
 
+/// What the documentation of a column says of values that its Rust type does not hold to the letter.
+pub(super) fn reading(column: Walker<'_, Column>, data_type: &ColumnType) -> Option<&'static str> {
+    let base = column.declared_type().base();
+    let is_plain = data_type.rust.to_string() == "Json" && base.row().schema == "pg_catalog";
+    match base.row().name.as_str() {
+        "json" if is_plain => Some(
+            "`serde_json::Value` rounds numbers beyond `i64`, `u64` and `f64`, and drops spaces and repeated keys; `\"text\"` under \
+             `[types]` in codegen.toml keeps the text.",
+        ),
+        "jsonb" if is_plain => Some(
+            "`serde_json::Value` rounds numbers beyond `i64`, `u64` and `f64`; `\"text\"` under `[types]` in codegen.toml keeps the text.",
+        ),
+        _ => None,
+    }
+}
+
 /// The type as the server prints it, with its modifier; a domain keeps its base's to itself.
 fn modified(column: Walker<'_, Column>) -> &str {
     let mut text = column.row().type_text.as_str();

@@ -3,11 +3,12 @@
 #![allow(unused_macros, unused_imports, reason = "a schema may have no table")]
 
 use sea_orm::{
-    ColIdx, DbErr, QueryResult, TryGetError, TryGetable,
+    ColIdx, DbErr, QueryResult, TryGetError, TryGetable, Value,
     prelude::{
         BigDecimal, ChronoDate, ChronoDateTime, ChronoDateTimeUtc, ChronoDateTimeWithTimeZone, ChronoTime, Decimal, IpNetwork,
         Json, Uuid,
     },
+    sea_query::{ArrayType, ValueType},
     sqlx::{
         Column as _, Row as _, TypeInfo as _, ValueRef as _,
         postgres::{PgValueFormat, PgValueRef},
@@ -227,16 +228,17 @@ impl<'r> Columns<'r> {
         }
     }
 
-    /// Takes a column of a type of the user's, by SeaORM's rules alone.
+    /// Takes a column of a type of the user's, by SeaORM's rules; a type over a number, a date or a time
+    /// gets the same value as that type itself would.
     ///
     /// # Errors
     /// As for [`read`](Self::read).
-    pub fn read_as<T: TryGetable>(&mut self, name: &str) -> Result<T, TryGetError> {
+    pub fn read_as<T: TryGetable + ValueType>(&mut self, name: &str) -> Result<T, TryGetError> {
         match self.place {
-            Place::Named(prefix) => T::try_get(self.row, prefix, name),
+            Place::Named(prefix) => read_theirs(self.row, format!("{prefix}{name}").as_str()),
             Place::At(_) | Place::Known(_) => {
                 let position = self.take(name)?;
-                T::try_get_by(self.row, position).map_err(|error| named(error, name))
+                read_theirs(self.row, position).map_err(|error| named(error, name))
             }
         }
     }
@@ -305,6 +307,35 @@ impl<'r> Columns<'r> {
             _ => Ok(position),
         }
     }
+}
+
+/// Reads a type of the user's. sqlx gives a `BigDecimal` other digits behind the point than the server has,
+/// and panics at an infinite date.
+fn read_theirs<T: TryGetable + ValueType, I: ColIdx>(row: &QueryResult, column: I) -> Result<T, TryGetError> {
+    if row.try_as_pg_row().is_none() || raw(row, column)?.is_none() {
+        return T::try_get_by(row, column);
+    }
+    let value = match T::array_type() {
+        ArrayType::Decimal if is_named(row, column, "numeric")? => Value::Decimal(Some(Decimal::read(row, column)?)),
+        ArrayType::BigDecimal if is_named(row, column, "numeric")? => {
+            Value::BigDecimal(Some(Box::new(BigDecimal::read(row, column)?)))
+        }
+        ArrayType::ChronoDate if is_named(row, column, "date")? => Value::ChronoDate(Some(ChronoDate::read(row, column)?)),
+        ArrayType::ChronoTime if is_named(row, column, "time")? => Value::ChronoTime(Some(ChronoTime::read(row, column)?)),
+        ArrayType::ChronoDateTime if is_named(row, column, "timestamp")? => {
+            Value::ChronoDateTime(Some(ChronoDateTime::read(row, column)?))
+        }
+        ArrayType::ChronoDateTimeUtc | ArrayType::ChronoDateTimeLocal | ArrayType::ChronoDateTimeWithTimeZone => {
+            within(row, column, moment)?;
+            return T::try_get_by(row, column);
+        }
+        _ => return T::try_get_by(row, column),
+    };
+    T::try_from(value).or_else(|_| T::try_get_by(row, column))
+}
+
+fn is_named<I: ColIdx>(row: &QueryResult, column: I, wanted: &str) -> Result<bool, TryGetError> {
+    Ok(raw(row, column)?.is_some_and(|value| name(&value) == wanted))
 }
 
 /// NULL at a position, told by name.

@@ -100,3 +100,39 @@ select id from app.thing
 where true
   and (:owner_id::bigint is null or owner_id = :owner_id) -- @if owner_id
 order by id;
+
+-- The same number as a type of Rust, as a user's own, and as the server prints it.
+-- @column wide entities::money::Money not null
+-- @column long entities::money::Money not null
+-- @column narrow sea_orm::prelude::Decimal not null
+-- @column maybe entities::money::Money null
+-- @column printed not null
+-- name: numbers :one
+select 9.99::numeric(40, 2) as wide, 9.99::numeric(40, 6) as long, 9.9900::numeric(10, 4) as narrow, null::numeric as maybe,
+    9.99::numeric(40, 2) as plain, (9.99::numeric(10, 4))::text as printed;
+
+-- @column day sea_orm::prelude::Date not null
+-- name: forever :one
+select 'infinity'::date as day;
+
+-- @column day sea_orm::prelude::DateTimeWithTimeZone null
+-- name: always :one
+select '-infinity'::timestamptz as day;
+
+-- @column number sea_orm::prelude::BigDecimal not null
+-- name: no_number :one
+select 'NaN'::numeric as number;
+
+-- name: documents :many
+-- @allow-scan: few
+select * from app.document order by id;
+
+-- name: document_text :one
+select plain::text as plain, bin::text as bin from app.document where id = :id;
+
+-- name: add_document :exec
+insert into app.document (id, plain, bin, list) values (:id, :plain::text::json, :bin::text::jsonb, '[]');
+
+-- @param text not null
+-- name: as_value :one
+select (:text::text)::jsonb as value;
