@@ -23,7 +23,7 @@ begin
         union all
         select format('alter table %s rename column %I to %I', attrelid::regclass, attname, pg_temp.hostile(attname))
         from pg_attribute join pg_class c on c.oid = attrelid
-        where attnum > 0 and relkind in ('r', 'p') and relnamespace::regnamespace::text in ('public', 'idle')
+        where attnum > 0 and relkind in ('r', 'p') and reloftype = 0 and relnamespace::regnamespace::text in ('public', 'idle')
         union all
         select format('alter sequence %s rename to %I', c.oid::regclass, pg_temp.hostile(relname))
         from pg_class c where relkind = 'S' and relnamespace::regnamespace::text in ('public', 'idle')

@@ -47,7 +47,9 @@ create table public.notes (id int primary key, subject_type text, subject_id uui
 
 -- Keys, indexes.
 create table public.no_key (a int, b text);
-create table public.parted (id int, parent_key int references public.parents (id), year int, primary key (id, year)) partition by range (year);
+create table public.parted (id int, parent_key int references public.parents (id), order_id bigint, year int, primary key (id, year)) partition by range (year);
+create type public.typed_row as (a int);
+create table public.typed of public.typed_row;
 create table public.unindexed (id int primary key, parent_key int references public.parents (id));
 create table public.indexed (id int primary key, a int, b int, c text);
 create index indexed_a on public.indexed (a);

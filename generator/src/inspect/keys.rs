@@ -393,10 +393,15 @@ fn missing_key(candidate: &Candidate<'_>, proof: Proof, kept: Option<String>) ->
         is_possible = reason.is_none() && column.row().default.is_none();
         evidence.extend(reason);
     }
+    // https://www.postgresql.org/docs/17/sql-altertable.html: not on a partitioned table.
+    let is_partitioned = column.table().row().kind == TableKind::Partitioned;
+    let not_valid = if is_partitioned { "" } else { " not valid" };
     cure.push_str(&format!(
-        "alter table {from} add constraint {constraint} foreign key ({name}) references {to} ({referenced}) not valid;"
+        "alter table {from} add constraint {constraint} foreign key ({name}) references {to} ({referenced}){not_valid};"
     ));
-    if proof.orphan_rows == 0 {
+    if is_partitioned {
+        is_possible &= proof.orphan_rows == 0;
+    } else if proof.orphan_rows == 0 {
         cure.push_str(&format!("\nalter table {from} validate constraint {constraint};"));
     } else if is_possible {
         evidence.push("validate the constraint once the rows that refer to nothing are put right".to_owned());

@@ -54,6 +54,8 @@ pub(super) struct Figures {
     pub(super) last_activity: Option<String>,
     pub(super) readable: bool,
     pub(super) unpopulated: bool,
+    /// `CREATE TABLE … OF`: its columns are those of the type.
+    pub(super) typed: bool,
     pub(super) options: Vec<String>,
 }
 
@@ -166,6 +168,7 @@ fn figures(row: &Row) -> Read<(Name, Figures)> {
         last_activity: row.try_get("last_activity")?,
         readable: row.try_get("readable")?,
         unpopulated: row.try_get("unpopulated")?,
+        typed: row.try_get("typed")?,
         options: row.try_get("options")?,
     };
     Ok((name(row)?, figures))

@@ -21,6 +21,7 @@ select
     ) as moments(moment)) as last_activity,
     has_table_privilege(c.oid, 'select') as readable,
     c.relkind = 'm' and not c.relispopulated as unpopulated,
+    c.reloftype <> 0 as typed,
     coalesce(c.reloptions, '{}')::text[] as options
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace

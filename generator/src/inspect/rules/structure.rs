@@ -41,7 +41,9 @@ fn primary_key(context: &Context<'_>, table: Walker<'_, Table>) -> Option<(Strin
     }
     // An identity cannot be added to a table with partitions or children.
     let is_parent = context.schema.tables().any(|child| child.parents.contains(&table.id()));
-    if is_parent || table.row().kind == TableKind::Partitioned || !table.row().parents.is_empty() {
+    let key = (table.namespace().name.clone(), table.name.clone());
+    let is_typed = context.live.tables.get(&key).is_some_and(|figures| figures.typed);
+    if is_parent || is_typed || table.row().kind == TableKind::Partitioned || !table.row().parents.is_empty() {
         return None;
     }
     let is_free = |name: &&str| table.columns().all(|column| column.row().name != *name);

@@ -233,7 +233,10 @@ fn same_columns(
         // What refers to other tables by the same columns is the same for two things: `sale_line` and `purchase_line`.
         let refer_apart = left.refers.iter().any(|(column, to)| right.refers.get(column).is_some_and(|other| other != to));
         let is_record = |form: &Form<'_>| form.words.last().is_some_and(|word| RECORDS.contains(&word.as_str()));
-        let is_kept = is_record(left) != is_record(right);
+        let keeps = |long: &Form<'_>, short: &Form<'_>| {
+            long.compact.strip_prefix(short.compact.as_str()).is_some_and(|rest| RECORDS.contains(&rest))
+        };
+        let is_kept = is_record(left) != is_record(right) || keeps(left, right) || keeps(right, left);
         let is_inherited =
             left.table.row().parents.contains(&right.table.id()) || right.table.row().parents.contains(&left.table.id());
         let is_pattern = count[&first] > 1 || count[&second] > 1;
