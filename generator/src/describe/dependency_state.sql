@@ -98,9 +98,10 @@ select 'session', hashtextextended(
             from pg_settings s
             where s.context in ('user', 'superuser')
                 and s.source not in ('default', 'override')
-                and s.name !~ '^(debug|log|transaction)_'
+                and s.name !~ '^(debug|enable|log|transaction)_'
                 and s.name not in
-                    ('application_name', 'client_min_messages', 'enable_seqscan', 'plan_cache_mode', 'statement_timeout')
+                    ('application_name', 'client_min_messages', 'max_parallel_workers_per_gather', 'plan_cache_mode',
+                    'statement_timeout')
         )
     ),
     0
