@@ -176,8 +176,12 @@ fn write_features(document: &mut DocumentMut, kept: &[String], wanted: &[(String
         .collect();
     if current != wanted {
         is_same = false;
-        current.iter().for_each(|(name, _)| drop(features.remove(name)));
-        wanted.iter().for_each(|(name, enables)| drop(features.insert(name, list(enables))));
+        for (name, _) in &current {
+            features.remove(name);
+        }
+        for (name, enables) in wanted {
+            features.insert(name, list(enables));
+        }
     }
     if features.is_empty() {
         document.remove("features");

@@ -98,13 +98,15 @@ impl Trial {
     async fn configure(&self, finding: &Finding, lines: &str) {
         let config = Config::parse(lines, Path::new("codegen.toml")).unwrap_or_else(|error| panic!("{error}\n{lines}"));
         let result = entitree::generate(&self.client, &config).await;
-        assert!(result.is_ok(), "{} {}: {}\n{lines}", finding.rule, finding.object, result.err().expect("an error"));
+        if let Err(error) = result {
+            panic!("{} {}: {error}\n{lines}", finding.rule, finding.object);
+        }
         let after: BTreeSet<Key> = self.inspect(&config).await.findings.iter().map(key).collect();
         assert!(!after.contains(&key(finding)), "{} {} is still there with\n{lines}", finding.rule, finding.object);
     }
 }
 
-/// As `pg_temp.hostile` of tests/inspect_hostile.sql has it.
+/// As `pg_temp.hostile` of `tests/inspect_hostile.sql` has it.
 fn hostile(name: &str) -> String {
     let words = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]);
     words.collect::<Vec<_>>().join("-") + "'\"\\"

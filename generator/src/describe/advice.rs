@@ -168,7 +168,7 @@ impl Advice<'_> {
         }
         // An index that exists, and was of no use, is no cure.
         served.retain(|served| !self.exists(place, served));
-        self.create(place, served).or_else(|| self.in_order(place))
+        Self::create(place, served).or_else(|| self.in_order(place))
     }
 
     fn exists(&self, place: &Place<'_>, served: &Served) -> bool {
@@ -177,7 +177,7 @@ impl Advice<'_> {
     }
 
     /// The statement that makes an index for these conditions, of which all hold.
-    fn create(&self, place: &Place<'_>, served: Vec<Served>) -> Option<String> {
+    fn create(place: &Place<'_>, served: Vec<Served>) -> Option<String> {
         let on = format!("create index on {}.{}", sql_name(&place.table.schema), sql_name(&place.table.name));
         let best = served.iter().map(|served| served.rank).min()?;
         if best == Rank::Either {
@@ -299,7 +299,7 @@ impl Advice<'_> {
             if of_part.iter().any(|served| self.exists(place, served)) {
                 continue;
             }
-            let statement = self.create(place, of_part);
+            let statement = Self::create(place, of_part);
             statements = statements.zip(statement).map(|(mut statements, statement)| {
                 if !statements.contains(&statement) {
                     statements.push(statement);
@@ -557,7 +557,8 @@ impl Advice<'_> {
                     let table = self.catalogue.table(entry.number("relid"));
                     table.is_some_and(|(table, _)| (self.is_unbounded)(table, alias(entry)))
                 });
-                is_bounded &= !(std::ptr::eq(query, place.query) && node.number("varno") == place.number) && !is_unbounded;
+                let is_of_place = std::ptr::eq(query, place.query) && node.number("varno") == place.number;
+                is_bounded &= !is_of_place && !is_unbounded;
             }
             is_bounded &= !(node.kind == "FUNCEXPR" && self.catalogue.function(node).is_some_and(|function| function.is_volatile));
         });
@@ -570,7 +571,7 @@ fn btree(keys: Vec<String>, rank: Rank) -> Served {
 }
 
 /// The expression that a column of a subquery, or of a join, is, where conditions pass through.
-fn beneath<'n>(query: &'n Node, number: i64, column: i64) -> Option<(&'n Node, &'n Node)> {
+fn beneath(query: &Node, number: i64, column: i64) -> Option<(&Node, &Node)> {
     let entry = nth(&query.nodes("rtable"), number)?;
     if entry.number("rtekind") == 2 {
         return Some((nth(&entry.nodes("joinaliasvars"), column)?, query));

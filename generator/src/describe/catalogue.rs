@@ -89,9 +89,11 @@ impl Catalogue {
     /// # Errors
     /// When the connection fails.
     pub(super) async fn read(client: &Client, trees: &[&tree::Value]) -> Result<Self, Error> {
-        let mut named = Named::default();
-        trees.iter().for_each(|tree| named.collect(tree));
-        let Named { tables, operators, functions, types } = named;
+        let mut mentioned = Named::default();
+        for tree in trees {
+            mentioned.collect(tree);
+        }
+        let Named { tables, operators, functions, types } = mentioned;
         let (names, roots, indexes, operators, classes, functions, types, trigrams, configurations) = futures_util::try_join!(
             rows(client, include_str!("names.sql"), &tables),
             rows(client, include_str!("roots.sql"), &tables),

@@ -95,7 +95,9 @@ pub(super) fn unbounded(plans: &[Value], rewritten: Option<&tree::Value>, catalo
             asked_for_any: rewritten.map(asked_for_any).unwrap_or_default(),
             leaves: Vec::new(),
         };
-        roots(plan).into_iter().for_each(|root| reading.node(root, Place::default()));
+        for root in roots(plan) {
+            reading.node(root, Place::default());
+        }
         reading.unbounded()
     });
     each.min_by(|left, right| left.whole.len().cmp(&right.whole.len()).then_with(|| left.cmp(right))).unwrap_or_default()
@@ -275,7 +277,7 @@ impl Reading<'_> {
         let mut each = children(node).map(|below| self.bitmap(below, heap, place));
         match text(node, "Node Type") {
             // The rows are in all of these: one that is bounded bounds them.
-            "BitmapAnd" => each.fold(Some(Access::Whole), |all, access| match (all?, access?) {
+            "BitmapAnd" => each.try_fold(Access::Whole, |all, access| match (all, access?) {
                 (Access::Whole, access) | (access, Access::Whole) => Some(access),
                 (Access::By(all) | Access::One(all), Access::By(more) | Access::One(more)) => {
                     let either = |one: &Vec<String>| more.iter().map(|other| [one.clone(), other.clone()].concat()).collect();
@@ -387,7 +389,8 @@ fn positions<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 
         let after = text[at + word.len()..].chars().next();
         let first = word.chars().next();
         let last = word.chars().next_back();
-        !(before.is_some_and(is_part) && first.is_some_and(is_part)) && !(after.is_some_and(is_part) && last.is_some_and(is_part))
+        let continues = |inside: Option<char>, outside: Option<char>| inside.is_some_and(is_part) && outside.is_some_and(is_part);
+        !continues(first, before) && !continues(last, after)
     })
 }
 
@@ -425,8 +428,7 @@ fn conjuncts(text: &str) -> Vec<String> {
     let (mut depth, mut quote, mut start) = (0_usize, None, 1);
     for (at, letter) in text.char_indices() {
         match (quote, letter) {
-            (Some(open), letter) if open == letter => quote = None,
-            (Some(_), _) => {}
+            (Some(open), letter) => quote = (open != letter).then_some(open),
             (None, '\'' | '"') => quote = Some(letter),
             (None, '(') => depth += 1,
             (None, ')') => depth = depth.saturating_sub(1),

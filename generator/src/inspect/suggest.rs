@@ -624,7 +624,9 @@ impl Model {
             let most = votes.into_iter().max_by_key(|(group, votes)| (*votes, std::cmp::Reverse(*group)));
             groups.entry(most.map_or(0, |(group, _)| group)).or_default().extend(tables);
         }
-        groups.values_mut().for_each(|group| group.sort_unstable());
+        for group in groups.values_mut() {
+            group.sort_unstable();
+        }
         let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
         groups.sort();
         groups

@@ -93,7 +93,7 @@ impl<'a> Planner<'a> {
     fn check_types(&mut self) {
         let (mut used, mut elements) = (BTreeSet::new(), BTreeSet::new());
         for column in self.generated().into_iter().flat_map(readable) {
-            used.extend(column.declared_type().layers().map(|kind| kind.qualified()));
+            used.extend(column.declared_type().layers().map(Walker::<Type>::qualified));
             if let TypeKind::Array(element) = column.declared_type().base().row().kind {
                 elements.insert((column.at(element).qualified(), column.declared_type().base().qualified()));
             }

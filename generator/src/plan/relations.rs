@@ -419,8 +419,8 @@ impl<'a> Planner<'a> {
                     Wanted { thing: declared.unwrap_or_else(|| thing(&ladder[0])), ladder, wish }
                 })
                 .collect();
-            let named = self.named(&rules, &wanted);
-            let wanted: Vec<Wanted<'_>> = named
+            let first = self.named(&rules, &wanted);
+            let wanted: Vec<Wanted<'_>> = first
                 .iter()
                 .map(|name| Wanted {
                     thing: thing(name),
@@ -428,7 +428,7 @@ impl<'a> Planner<'a> {
                     wish: Self::setting(&config.rename.relations, &thing(name)),
                 })
                 .collect();
-            known.insert(table.qualified(), named.iter().map(|name| thing(name)).collect());
+            known.insert(table.qualified(), first.iter().map(|name| thing(name)).collect());
             let chosen = self.named(&rules, &wanted);
             let wanted: Vec<Vec<String>> =
                 chosen.iter().map(|name| vec![name::camel(name), format!("{}Relation", name::camel(name))]).collect();

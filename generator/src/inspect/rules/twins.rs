@@ -120,7 +120,9 @@ fn parallel_schemas(by_name: &BTreeMap<&str, Vec<&Form<'_>>>) -> BTreeSet<(Strin
             .enumerate()
             .flat_map(|(position, left)| same[position + 1..].iter().map(move |right| schemas(left, right)))
             .collect();
-        pairs.into_iter().for_each(|pair| *shared.entry(pair).or_default() += 1);
+        for pair in pairs {
+            *shared.entry(pair).or_default() += 1;
+        }
     }
     shared.into_iter().filter(|(_, count)| *count > 1).map(|(pair, _)| pair).collect()
 }
