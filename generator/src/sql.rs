@@ -459,14 +459,14 @@ fn fragments(text: &str, range: Range<usize>, pieces: &[(Kind, Range<usize>)], s
                 (false, None) => conditional.push((line_start(comment.start)..line_end(comment.start), condition)),
                 (true, None) => open = Some((comment.start, condition)),
                 (_, Some(_)) => {
-                    wrong.push((comment.start, "a condition begins inside another: end the first with `-- @end`".to_owned()))
+                    wrong.push((comment.start, "a condition begins inside another: end the first with `-- @end`".to_owned()));
                 }
             }
         } else if said == "@end" {
             match open.take() {
                 Some((start, condition)) => conditional.push((start..comment.start, condition)),
                 None => {
-                    wrong.push((comment.start, "this `-- @end` has no `-- @if name` on a line of its own before it".to_owned()))
+                    wrong.push((comment.start, "this `-- @end` has no `-- @if name` on a line of its own before it".to_owned()));
                 }
             }
         }

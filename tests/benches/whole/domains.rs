@@ -79,7 +79,9 @@ fn first_word(name: &str) -> String {
 /// How many of some tables are in the domain that holds most of them.
 fn together(tables: &[usize], home: &[usize]) -> usize {
     let mut votes = BTreeMap::<usize, usize>::new();
-    tables.iter().for_each(|table| *votes.entry(home[*table]).or_default() += 1);
+    for table in tables {
+        *votes.entry(home[*table]).or_default() += 1;
+    }
     votes.into_values().max().unwrap_or(0)
 }
 
@@ -125,14 +127,18 @@ fn figures(tables: &[SuggestTable], edges: &[SuggestEdge], names: &[String]) -> 
             found.schema.add(together(&members, &home), members.len());
         }
         let mut prefixes = BTreeMap::<String, Vec<usize>>::new();
-        members.iter().for_each(|table| prefixes.entry(first_word(&tables[*table].name)).or_default().push(*table));
+        for table in members {
+            prefixes.entry(first_word(&tables[*table].name)).or_default().push(*table);
+        }
         // A word that most tables begin with says nothing.
         for same in prefixes.values().filter(|same| same.len() > 2 && (same.len() * 5 <= members.len() * 2 || members.len() < 8)) {
             found.prefix.add(together(same, &home), same.len());
         }
     }
     let mut sizes = BTreeMap::<usize, usize>::new();
-    home.iter().for_each(|domain| *sizes.entry(*domain).or_default() += 1);
+    for domain in home {
+        *sizes.entry(*domain).or_default() += 1;
+    }
     found.domains = sizes.len();
     found.largest.add(sizes.values().copied().max().unwrap_or(0), tables.len());
     let begins = |name: &str| tables.iter().any(|table| first_word(&table.name) == name);
@@ -143,7 +149,9 @@ fn figures(tables: &[SuggestTable], edges: &[SuggestEdge], names: &[String]) -> 
 /// The first words of most tables.
 fn names(tables: &[SuggestTable]) -> Vec<String> {
     let mut words = BTreeMap::<String, usize>::new();
-    tables.iter().for_each(|table| *words.entry(first_word(&table.name)).or_default() += 1);
+    for table in tables {
+        *words.entry(first_word(&table.name)).or_default() += 1;
+    }
     let mut words: Vec<(usize, String)> =
         words.into_iter().filter(|(word, _)| word.len() > 2).map(|(word, count)| (count, word)).collect();
     words.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));

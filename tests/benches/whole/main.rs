@@ -91,7 +91,7 @@ async fn main() {
     let arguments: Vec<String> = all.iter().filter(|argument| *argument != "--bench").cloned().collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     if let ["generate" | "incumbent", ..] = words[..] {
-        return generating::child(&words).await;
+        return Box::pin(generating::child(&words)).await;
     }
     // `cargo test --all-targets` runs this too, and asks for no figures.
     if all.len() == arguments.len() {
