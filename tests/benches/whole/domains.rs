@@ -127,7 +127,7 @@ fn figures(tables: &[SuggestTable], edges: &[SuggestEdge], names: &[String]) -> 
             found.schema.add(together(&members, &home), members.len());
         }
         let mut prefixes = BTreeMap::<String, Vec<usize>>::new();
-        for table in members {
+        for table in &members {
             prefixes.entry(first_word(&tables[*table].name)).or_default().push(*table);
         }
         // A word that most tables begin with says nothing.
@@ -136,7 +136,7 @@ fn figures(tables: &[SuggestTable], edges: &[SuggestEdge], names: &[String]) -> 
         }
     }
     let mut sizes = BTreeMap::<usize, usize>::new();
-    for domain in home {
+    for domain in &home {
         *sizes.entry(*domain).or_default() += 1;
     }
     found.domains = sizes.len();
