@@ -149,10 +149,7 @@ async fn a_violation_in_a_partition_is_one_of_its_table() {
             let entity = entities.find(|entity| entity.schema == "p" && entity.table == *table).expect("a table of the plan");
             let writes = entity.writes.as_ref().expect("a table that is written");
             let (constraints, partitions) = constants((&entity.schema, &entity.table), writes);
-            let error = match db.execute_unprepared(sql).await {
-                Ok(_) => panic!("{version}: {sql}: nothing is violated"),
-                Err(error) => error,
-            };
+            let Err(error) = db.execute_unprepared(sql).await else { panic!("{version}: {sql}: nothing is violated") };
             let shown = error.to_string();
             let variant = match Failure::of(error, constraints, partitions.as_ref()) {
                 Failure::Violated(position) => writes.violations[position].variant.to_string(),
