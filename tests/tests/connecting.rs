@@ -123,8 +123,10 @@ struct Line {
 
 #[tokio::test]
 async fn an_interrupted_report_ends_its_statement_over_tls() {
-    let reference = Reference::start().await;
-    let (url, client) = reference.with_sql("create view slow as select pg_sleep(60)::text as n").await;
+    let reference = Reference::with_tcp().await;
+    let (_, client) = reference.with_sql("create view slow as select pg_sleep(60)::text as n").await;
+    let database = text_rows(&client, "select current_database()").await[0][0].clone().expect("a name");
+    let url = reference.server.tcp_url(&database).expect("it has a port");
     let folder = tempfile::tempdir().expect("a folder");
     with_tls(&reference, folder.path()).await;
     let root = folder.path().join("ca.pem").display().to_string();
