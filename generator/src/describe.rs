@@ -276,7 +276,8 @@ async fn described(session: &mut Session, files: &[File]) -> Result<Vec<(Answers
         .batch_execute(
             "set local statement_timeout = '60s'; set local debug_pretty_print = off; set local client_min_messages = log; \
              set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off; \
-             set local enable_hashjoin = off; set local enable_mergejoin = off; set local max_parallel_workers_per_gather = 0",
+             set local enable_hashjoin = off; set local enable_mergejoin = off; set local max_parallel_workers_per_gather = 0; \
+             set local jit = off",
         )
         .await?;
     let mut prepared: Vec<Vec<Result<Variants, Mistake>>> = Vec::new();

@@ -463,7 +463,11 @@ macro_rules! links {
             $(
                 $(#[cfg(all($(feature = $feature),+))])?
                 $(#[$attribute])*
-                pub const $name: crate::relation::Association<super::Entity, $target> =
+                pub type $name = crate::relation::Association<super::Entity, $target>;
+
+                $(#[cfg(all($(feature = $feature),+))])?
+                $(#[$attribute])*
+                pub const $name: $name =
                     crate::relation::association!($target, [$(super::Column::$column),*], $field $(, $unordered)? $(, along $direct)? $(, through [$($hop),*])?);
             )*
         }

@@ -100,7 +100,7 @@ select 'session', hashtextextended(
                 and s.source not in ('default', 'override')
                 and s.name !~ '^(debug|enable|log|transaction)_'
                 and s.name not in
-                    ('application_name', 'client_min_messages', 'max_parallel_workers_per_gather', 'plan_cache_mode',
+                    ('application_name', 'client_min_messages', 'jit', 'max_parallel_workers_per_gather', 'plan_cache_mode',
                     'statement_timeout')
         )
     ),
