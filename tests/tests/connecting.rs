@@ -288,9 +288,13 @@ async fn reading_leaves_the_callers_transaction_alone() {
 async fn a_reading_that_is_dropped_leaves_no_transaction() {
     let reference = Reference::start().await;
     let (_url, client) = reference.database().await;
-    let start = std::time::Instant::now();
-    entitree::generate(&client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
-    let whole = start.elapsed();
+    // The first reading fills the server's caches: the second is as long as those that follow.
+    let mut whole = Duration::ZERO;
+    for _ in 0..2 {
+        let start = std::time::Instant::now();
+        entitree::generate(&client, &reference_config()).await.unwrap_or_else(|error| panic!("{error}"));
+        whole = start.elapsed();
+    }
     let mut dropped = 0;
     for point in 0..40 {
         let config = reference_config();
