@@ -132,7 +132,10 @@ impl<From: EntityTrait, To: EntityTrait> Linked for Association<From, To> {
     type ToEntity = To;
 
     fn link(&self) -> Vec<RelationDef> {
-        self.via().into_iter().chain([self.to()]).collect()
+        match &self.way {
+            Way::Along(relation) => vec![relation.def()],
+            Way::Through(hops) => hops().into(),
+        }
     }
 }
 
