@@ -74,8 +74,10 @@ impl<From: EntityTrait, To: EntityTrait> Association<From, To> {
         *(self.slot)(row) = rows;
     }
 
-    /// The relation to the target, of a junction where there is one.
-    pub(crate) fn to(&self) -> RelationDef {
+    /// The relation that joins the target: to this entity, or to the junction if the way leads
+    /// through one.
+    #[must_use]
+    pub fn to(&self) -> RelationDef {
         match &self.way {
             Way::Along(relation) => relation.def(),
             Way::Through(hops) => {
@@ -85,8 +87,9 @@ impl<From: EntityTrait, To: EntityTrait> Association<From, To> {
         }
     }
 
-    /// The relation to the junction.
-    pub(crate) fn via(&self) -> Option<RelationDef> {
+    /// The relation that joins the junction, if the way leads through one.
+    #[must_use]
+    pub fn via(&self) -> Option<RelationDef> {
         match &self.way {
             Way::Along(_) => None,
             Way::Through(hops) => {
